@@ -1,0 +1,1 @@
+"""The mathematics of Nudge: NumPy and the standard library, nothing else."""
