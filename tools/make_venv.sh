@@ -17,7 +17,7 @@ for python in ${PYTHON:-python3.13 python3.12 python3.11 python3 python}; do
     elif ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
         incomplete=${incomplete:-$version}
     else
-        echo "Making $venv with $python ($version)"
+        echo "Making $venv with $python"
         "$python" -m venv --clear "$venv" && exit 0
         rm -rf "$venv"
         echo "Nudge: $python could not make $venv (its message is above)." >&2
