@@ -1,0 +1,1 @@
+"""Pure functions: results of the core in, figures and tables out."""

@@ -1,0 +1,58 @@
+"""The look every figure shares: quiet axes, room for labels, no decoration."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+
+from charts.colours import DARK, GRID, PAPER, RAMP, TEXT
+
+
+def figure(
+    traces: Sequence[Any],
+    *,
+    x: str = "",
+    y: str = "",
+    x_range: tuple[float, float] | None = None,
+    y_range: tuple[float, float] | None = None,
+    height: int = 380,
+    **layout: Any,
+) -> go.Figure:
+    """A figure of `traces` with titled axes, in the light colours.
+
+    `layout` adds to or overrides any part of Plotly's layout.
+    """
+    base: dict[str, Any] = {
+        "height": height,
+        "margin": {"l": 52, "r": 16, "t": 16, "b": 44},
+        "font": {"size": 14, "color": TEXT},
+        "showlegend": False,
+        "hovermode": False,
+        "dragmode": False,
+        "xaxis": axis(x, x_range),
+        "yaxis": axis(y, y_range),
+        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+        "meta": {"dark": DARK, "ramp": RAMP},
+    }
+    return go.Figure(list(traces), go.Layout({**base, **layout}))
+
+
+def axis(
+    title: str = "", span: tuple[float, float] | None = None, **more: Any
+) -> dict[str, Any]:
+    """A quiet axis: hairlines, a title, a fixed span when one is given."""
+    return {
+        "title": {"text": title, "standoff": 6},
+        "range": span,
+        "gridcolor": GRID,
+        "zerolinecolor": GRID,
+        "linecolor": GRID,
+        "tickfont": {"size": 13},
+        "automargin": False,
+        **more,
+    }
+
+
+def halo(width: float = 2) -> dict[str, Any]:
+    """The outline that keeps a marker apart from the line under it."""
+    return {"color": PAPER, "width": width}

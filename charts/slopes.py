@@ -1,0 +1,337 @@
+"""Figures of the derivatives page: the curve, the lens, f′ as it grows, the V."""
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from charts.base import figure, halo
+from charts.colours import CLASS_1, FUNCTION, GRADIENT, GRID, PARAMETER
+from core.derivatives import (
+    EPS,
+    Function,
+    Nudge,
+    error_model,
+    function_named,
+    slope_errors,
+    step_sizes,
+    sweep_a,
+)
+from core.literals import Source
+from core.rounding import readable
+from core.sweep import Readout, Sweep
+from core.types import Array
+
+
+def grid(function: Function) -> Array:
+    """About 240 round values of a across the function's view. (n,)"""
+    view = function.view
+    width = view.right - view.left
+    step = min((0.01, 0.02, 0.025, 0.05, 0.1), key=lambda s: abs(width / s - 240))
+    first, last = np.ceil(view.left / step), np.floor(view.right / step)
+    return np.round(np.arange(first, last + 1) * step, 6)
+
+
+def slope_chart(name: str, typed: str, h: float) -> tuple[go.Figure, Sweep]:
+    """f with the dragged point, its triangle, tangent and secant."""
+    function = function_named(name, typed)
+    view = function.view
+    a = grid(function)
+    at = sweep_a(function.f, function.df, a, h)
+    nudges = at.nudges
+    fine = np.linspace(view.left, view.right, 601)
+    edges = np.array([view.left, view.right])
+    away = edges - a[:, None]
+    tangent = nudges.f_a[:, None] + at.exact[:, None] * away
+    secant = nudges.f_a[:, None] + nudges.slope[:, None] * away
+    triangle_x = np.stack([a, nudges.a_h, nudges.a_h], axis=1)
+    triangle_y = np.stack([nudges.f_a, nudges.f_a, nudges.f_a_h], axis=1)
+    both_ends = np.tile(edges, (len(a), 1))
+    traces = [
+        go.Scatter(
+            x=fine,
+            y=function.f(fine),
+            mode="lines",
+            line={"color": FUNCTION, "width": 3},
+        ),
+        _line(GRADIENT, dash="dot", width=1.5),
+        _line(GRADIENT, width=2.5),
+        _line(GRADIENT, dash="dot", width=2),
+        go.Scatter(
+            mode="markers", marker={"color": PARAMETER, "size": 15, "line": halo()}
+        ),
+        go.Scatter(mode="text", textfont={"color": GRADIENT, "size": 14}),
+    ]
+    # A triangle too small to see gets no labels: the lens below shows it.
+    shows = h >= 0.02 * (view.right - view.left)
+    label = [
+        (f"h = {readable(h)}", f"rise = {readable(r)}") if shows else ("", "")
+        for r in nudges.rise
+    ]
+    below = 0.045 * (view.top - view.bottom) * np.where(nudges.rise < 0, -1, 1)
+    moving = {
+        1: {"x": both_ends, "y": secant},
+        2: {"x": both_ends, "y": tangent},
+        3: {"x": triangle_x, "y": triangle_y},
+        4: {"x": a[:, None], "y": nudges.f_a[:, None]},
+        5: {
+            "x": np.stack([a + h / 2, nudges.a_h + 0.09 * (view.right - view.left)], 1),
+            "y": np.stack([nudges.f_a - below, nudges.f_a + nudges.rise / 2], 1),
+            "text": label,
+        },
+    }
+    fig = figure(
+        traces,
+        x="a",
+        y="f(a)",
+        x_range=(view.left, view.right),
+        y_range=(view.bottom, view.top),
+        uirevision=name + typed,
+    )
+    sweep = Sweep(
+        label="a",
+        values=a,
+        shown=tuple(readable(v) for v in a),
+        moving=moving,
+        readout=(
+            Readout("f(a)", _texts(nudges.f_a)),
+            Readout("rise / h", _texts(nudges.slope), "gradient"),
+            Readout("f′(a)", _texts(at.exact), "gradient"),
+        ),
+        says=tuple(
+            slope_sentence(function.label, v, h, f_a, r, s, d)
+            for v, f_a, r, s, d in zip(
+                a, nudges.f_a, nudges.rise, nudges.slope, at.exact, strict=True
+            )
+        ),
+        along_x=True,
+    )
+    return fig, sweep
+
+
+def lens_chart(name: str, typed: str, h: float) -> tuple[go.Figure, Sweep]:
+    """The triangle under a lens: both axes counted in nudges, whatever their size."""
+    function = function_named(name, typed)
+    a = grid(function)
+    at = sweep_a(function.f, function.df, a, h)
+    steps = np.linspace(-0.5, 1.6, 43)
+    x = a[:, None] + h * steps
+    y = (function.f(x) - at.nudges.f_a[:, None]) / h
+    slopes = at.exact[np.isfinite(at.exact)]
+    reach = max(1.0, float(np.percentile(np.abs(slopes), 97))) if slopes.size else 1.0
+    one = np.ones(len(a))
+    rise = at.nudges.slope
+    fig = figure(
+        [
+            _line(FUNCTION, width=3),
+            _line(GRADIENT, width=2),
+            _line(GRADIENT, dash="dot", width=2),
+            go.Scatter(
+                x=[0],
+                y=[0],
+                mode="markers",
+                marker={"color": PARAMETER, "size": 12, "line": halo()},
+            ),
+        ],
+        x="steps of h",
+        y="rise in h",
+        x_range=(-0.5, 1.6),
+        y_range=(-1.2 * reach, 1.7 * reach),
+        height=250,
+    )
+    sweep = Sweep(
+        label="a",
+        values=a,
+        shown=tuple(readable(v) for v in a),
+        moving={
+            0: {"x": np.tile(steps, (len(a), 1)), "y": y},
+            1: {
+                "x": np.tile([-0.5, 1.6], (len(a), 1)),
+                "y": at.exact[:, None] * np.array([-0.5, 1.6]),
+            },
+            2: {
+                "x": np.tile([0, 1, 1], (len(a), 1)),
+                "y": np.stack([0 * one, 0 * one, rise], axis=1),
+            },
+        },
+    )
+    return fig, sweep
+
+
+def derivative_chart(name: str, typed: str) -> tuple[go.Figure, Sweep]:
+    """f′, drawn from the left as far as a has been dragged."""
+    function = function_named(name, typed)
+    a = grid(function)
+    slope = function.df(a)
+    finite = slope[np.isfinite(slope)]
+    low, high = np.percentile(finite, (2, 98)) if finite.size else (-1.0, 1.0)
+    room = 0.12 * (high - low) or 1.0
+    fig = figure(
+        [
+            go.Scatter(x=a, y=0 * a, mode="lines", line={"color": GRID, "width": 1}),
+            go.Scatter(
+                x=a, y=slope, mode="lines", line={"color": GRADIENT, "width": 3}
+            ),
+            go.Scatter(
+                mode="markers", marker={"color": GRADIENT, "size": 12, "line": halo()}
+            ),
+        ],
+        x="a",
+        y="f′(a)",
+        x_range=(function.view.left, function.view.right),
+        y_range=(low - room, high + room),
+        height=250,
+    )
+    sweep = Sweep(
+        label="a",
+        values=a,
+        shown=tuple(readable(v) for v in a),
+        moving={2: {"x": a[:, None], "y": slope[:, None]}},
+        growing={1: np.arange(len(a))},
+    )
+    return fig, sweep
+
+
+def error_chart(name: str, typed: str, a: float, h: float) -> go.Figure:
+    """The error of the slope against h, both on log axes; the present h marked."""
+    function = function_named(name, typed)
+    errors = slope_errors(function.f, function.df, a, step_sizes())
+    present = slope_errors(function.f, function.df, a, np.array([h]))
+    # An error of exactly 0 has no place on a log axis.
+    one_sided = np.where(errors.one_sided > 0, errors.one_sided, np.nan)
+    central = np.where(errors.central > 0, errors.central, np.nan)
+    return figure(
+        [
+            go.Scatter(
+                x=errors.h,
+                y=one_sided,
+                name="one side",
+                mode="lines+markers",
+                line={"color": GRADIENT, "width": 2},
+                marker={"symbol": "circle", "size": 5},
+            ),
+            go.Scatter(
+                x=errors.h,
+                y=central,
+                name="both sides",
+                mode="lines+markers",
+                line={"color": CLASS_1, "width": 2, "dash": "dash"},
+                marker={"symbol": "diamond", "size": 5},
+            ),
+            go.Scatter(
+                x=[h],
+                y=np.where(present.one_sided > 0, present.one_sided, EPS),
+                name=f"h = {readable(h)}",
+                mode="markers",
+                marker={"color": PARAMETER, "size": 14, "line": halo()},
+            ),
+        ],
+        x="h",
+        y="error",
+        height=250,
+        showlegend=True,
+        xaxis={
+            "type": "log",
+            "range": [0.3, -15.3],
+            "title": {"text": "h", "standoff": 6},
+            "gridcolor": GRID,
+            "dtick": 3,
+            "exponentformat": "power",
+            "tickfont": {"size": 13},
+            "zerolinecolor": GRID,
+        },
+        yaxis={
+            "type": "log",
+            "gridcolor": GRID,
+            "dtick": 4,
+            "exponentformat": "power",
+            "title": {"text": "error", "standoff": 2},
+            "zerolinecolor": GRID,
+            "tickfont": {"size": 13},
+        },
+        margin={"l": 58, "r": 12, "t": 30, "b": 44},
+    )
+
+
+def nudge_table(at: Nudge, exact: float, *, all_digits: bool) -> pd.DataFrame:
+    """The numbers of the triangle, one a row."""
+    rows = (
+        ("a", "where you stand", at.a),
+        ("f(a)", "the output there", at.f_a),
+        ("a + h", "after the nudge", at.a_h),
+        ("f(a + h)", "the output after the nudge", at.f_a_h),
+        ("rise", "f(a + h) − f(a)", at.rise),
+        ("rise / h", "slope of the secant", at.slope),
+        ("f′(a)", "exact derivative", exact),
+        ("difference", "rise / h − f′(a)", at.slope - exact),
+    )
+    digits = 17 if all_digits else 7
+    return pd.DataFrame(
+        [(s, m, readable(float(v), digits)) for s, m, v in rows],
+        columns=["", "what it is", "value"],
+    )
+
+
+# What the take-home script prints: the rows of the table, then the central slope.
+SCRIPT_PRINTS = (
+    ("a", "a"),
+    ("f(a)", "nudge(f, a, h).f_a"),
+    ("a + h", "nudge(f, a, h).a_h"),
+    ("f(a + h)", "nudge(f, a, h).f_a_h"),
+    ("rise", "nudge(f, a, h).rise"),
+    ("rise / h", "nudge(f, a, h).slope"),
+    ("f′(a)", "df(a)"),
+    ("difference", "nudge(f, a, h).slope - df(a)"),
+    ("slope from both sides", "central_slope(f, a, h)"),
+)
+
+
+def function_values(function: Function, typed: str) -> dict[str, object]:
+    """f and df for the take-home script: ours by name, the learner's from its text."""
+    if function.key == "own":
+        made = "from_expression(typed)"
+        return {"typed": typed, "f": Source(f"{made}.f"), "df": Source(f"{made}.df")}
+    return {"f": Source(function.f.__name__), "df": Source(function.df.__name__)}
+
+
+def error_sentence(function: Function, a: float) -> str:
+    """Why the error has the shape of a V, with the best h for this f and a."""
+    model = error_model(function.f, function.df, a, step_sizes())
+    if not np.isfinite(model.best):
+        return (
+            "**What to notice.** On a straight line the secant lies on the tangent: "
+            "there is no error of bending, only the last digits, and those get worse "
+            "as h shrinks."
+        )
+    return (
+        "**What to notice.** Two errors pull against each other. The curve bends away "
+        "from its secant, by about |f″|·h/2: less with a smaller h. And f(a + h) "
+        "keeps only 16 digits, so the rise loses its own: about 10⁻¹⁶/h, more with a "
+        f"smaller h. Here they balance near h = {readable(model.best, 1)}. "
+        "Nudging to both sides cancels the bend, and is best near "
+        f"h = {readable(model.best_central, 1)}."
+    )
+
+
+def slope_sentence(
+    label: str, a: float, h: float, f_a: float, rise: float, slope: float, exact: float
+) -> str:
+    """What the figure shows at a, in one sentence."""
+    if not np.isfinite(f_a):
+        return f"{label} has no value at a = {readable(a)}: there is nothing to nudge."
+    if not np.isfinite(rise):
+        return f"{label} has no value at a + h = {readable(a + h)}."
+    return (
+        f"At a = {readable(a)}, a nudge of {readable(h)} moves f by "
+        f"{readable(rise)}: {readable(slope)} per unit of a. "
+        f"The exact slope is {readable(exact)}."
+    )
+
+
+def _texts(values: Array) -> tuple[str, ...]:
+    return tuple(readable(float(v)) for v in values)
+
+
+def _line(colour: str, *, width: float, dash: str = "solid") -> go.Scatter:
+    return go.Scatter(
+        mode="lines", line={"color": colour, "width": width, "dash": dash}
+    )

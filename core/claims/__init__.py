@@ -1,0 +1,14 @@
+"""Every figure, formula and shape of the notes that can be run, and what we get.
+
+One module a section; each is a tuple of `Claim`.
+"""
+
+from core.claim import Checked, check_claim
+from core.claims import section_3_1
+
+CLAIMS = (*section_3_1.CLAIMS,)
+
+
+def checked_claims(page: str) -> tuple[Checked, ...]:
+    """The claims that this page shows, each run now."""
+    return tuple(check_claim(claim) for claim in CLAIMS if claim.page == page)

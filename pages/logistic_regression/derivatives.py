@@ -1,0 +1,112 @@
+"""Derivatives (notes §3.1): nudge a, watch f(a), and find the slope."""
+
+import streamlit as st
+
+from charts import slopes
+from charts.formulas import slope_formula
+from core.derivatives import (
+    FUNCTIONS,
+    central_slope,
+    from_expression,
+    function_named,
+    nudge,
+)
+from core.rounding import readable
+from ui import controls, frame, inputs, predict
+from ui.frame import TakeHome
+from ui.live_figure import draw, live_figure
+from ui.tables import numbers
+
+OPTIONS = {key: f.label for key, f in FUNCTIONS.items()} | {"own": "own …"}
+CASES = {"3a at 2": ("3a", 2.0), "a² at 2": ("a2", 2.0), "a² at 5": ("a2", 5.0)}
+
+
+def set_case(name: str, a: float) -> None:
+    """One of the notes' own examples: function, place and nudge."""
+    inputs.put("f", name)
+    inputs.put("h", 1e-3)
+    inputs.move("a", a)
+
+
+page = frame.begin("derivatives")
+figure, side = frame.figure_and_controls()
+with side:
+    name = controls.choice("f", "Function", OPTIONS, "a2")
+    typed = controls.formula("own", "f(a) =", "a", "a*exp(-a)") if name == "own" else ""
+    h = controls.step_size("h", "Nudge h")
+    function = function_named(name, typed)
+    place = 3.0 if function.view.right > 3 else 1.5
+    asked = nudge(function.f, place, h)
+    predict.number(
+        "rise",
+        f"At a = {readable(place)} you nudge by h = {readable(h)}. "
+        f"By how much does f(a) = {function.label} grow?",
+        float(asked.rise),
+        f"f goes from {readable(float(asked.f_a), 7)} to "
+        f"{readable(float(asked.f_a_h), 7)}: {readable(float(asked.slope))} times the "
+        f"nudge. The exact slope there is {readable(float(function.df(asked.a)))}.",
+        tolerance=0.02,
+    )
+    st.caption("Or try the notes' examples:")
+    row = st.container(horizontal=True, gap="small")
+    for label, case in CASES.items():
+        row.button(label, on_click=set_case, args=case)
+with figure:
+    frame.notices()
+    a = live_figure(
+        draw(slopes.slope_chart, name, typed, h),
+        key="a",
+        default=2.0,
+        alt=f"The curve f(a) = {function.label} with a point that can be dragged, "
+        "its tangent, and the triangle of the nudge.",
+    )
+
+at = nudge(function.f, a, h)
+exact = float(function.df(at.a))
+formula, table = st.columns([1.2, 1], gap="large", vertical_alignment="center")
+formula.latex(slope_formula(function, at, exact))
+with table:
+    digits = controls.toggle("digits", "All digits", False)
+    numbers(
+        slopes.nudge_table(at, exact, all_digits=digits),
+        alt=f"The slope at a = {readable(a)} is {readable(exact)}",
+    )
+
+lens, grown, error = st.columns(3, gap="medium")
+with lens:
+    st.markdown(
+        "**Under the lens.** However small the nudge, here it is one unit wide."
+    )
+    live_figure(
+        draw(slopes.lens_chart, name, typed, h),
+        key="lens",
+        follows="a",
+        alt="The triangle of the nudge, enlarged until h is one unit wide.",
+    )
+with grown:
+    st.markdown("**The slope as a curve.** Drag a: its height is the steepness of f.")
+    live_figure(
+        draw(slopes.derivative_chart, name, typed),
+        key="slope",
+        follows="a",
+        alt=f"The derivative of {function.label} from the left edge up to a.",
+    )
+with error:
+    st.markdown("**How small should h be?** Smaller is better, until rounding bites.")
+    live_figure(
+        draw(slopes.error_chart, name, typed, a, h),
+        key="error",
+        alt="The error of the slope against h on log axes: it falls, then rises again.",
+    )
+st.markdown(slopes.error_sentence(function, a))
+
+mine = [from_expression] if name == "own" else [function.f, function.df]
+frame.end(
+    page,
+    code=[nudge, central_slope, *(mine if name != "own" else [])],
+    take_home=TakeHome(
+        functions=[nudge, central_slope, *mine],
+        values={"a": a, "h": h, **slopes.function_values(function, typed)},
+        prints=slopes.SCRIPT_PRINTS,
+    ),
+)

@@ -1,0 +1,1 @@
+"""Streamlit glue: what every page shares, and nothing that computes."""

@@ -1,0 +1,52 @@
+/* Keeps the address bar in step with the page, offers its link for copying, and
+ * marks the document with the present theme for style.css.
+ *
+ * replaceState, not pushState: thirty small drags must not bury the Back button.
+ */
+
+export default function render({ data, parentElement }) {
+  let root = parentElement.querySelector(".nudge-address");
+  if (!root) {
+    root = document.createElement("div");
+    root.className = "nudge-address";
+    root.innerHTML = `
+      <button type="button" data-testid="copy-link"></button>
+      <span role="status"></span>`;
+    parentElement.append(root);
+    root.querySelector("button").addEventListener("click", () => copy(root));
+  }
+  root.querySelector("button").textContent = "Copy link";
+  const here = new URL(location.href);
+  const onThisPage =
+    here.pathname.endsWith(`/${data.page}`) || (data.home && here.pathname.endsWith("/"));
+  if (onThisPage && here.search.slice(1) !== data.query) {
+    here.search = data.query;
+    history.replaceState(history.state, "", here);
+  }
+  const style = getComputedStyle(root);
+  const background = style.getPropertyValue("--st-background-color").trim();
+  document.documentElement.dataset.nudgeTheme = isDark(background) ? "dark" : "light";
+}
+
+async function copy(root) {
+  const status = root.querySelector("span");
+  try {
+    await navigator.clipboard.writeText(location.href);
+    status.textContent = "Copied";
+  } catch {
+    // No clipboard without https: show the link, selected, ready for Ctrl+C.
+    status.textContent = location.href;
+    getSelection().selectAllChildren(status);
+  }
+  setTimeout(() => {
+    if (status.textContent === "Copied") status.textContent = "";
+  }, 2000);
+}
+
+function isDark(colour) {
+  const hex = /^#([\da-f]{2})([\da-f]{2})([\da-f]{2})/i.exec(colour);
+  const [r, g, b] = hex
+    ? hex.slice(1).map((part) => parseInt(part, 16))
+    : (colour.match(/[\d.]+/g) ?? [255, 255, 255]).map(Number);
+  return 0.299 * r + 0.587 * g + 0.114 * b < 128;
+}

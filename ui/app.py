@@ -1,0 +1,33 @@
+"""The router: every page of the contents, by chapter. Run by `streamlit_app.py`."""
+
+import sys
+from pathlib import Path
+
+# AppTest and Streamlit start this file as a script, from ui/: the project's
+# packages are one folder up.
+ROOT = str(Path(__file__).parent.parent)
+if ROOT not in sys.path:
+    sys.path.insert(0, ROOT)
+
+import streamlit as st  # noqa: E402
+
+from ui.contents import chapters  # noqa: E402
+
+st.set_page_config(
+    page_title="Nudge", page_icon=f"{ROOT}/static/icon.svg", layout="wide"
+)
+st.navigation(
+    {
+        chapter: [
+            st.Page(
+                page.file,
+                title=page.title,
+                icon=page.icon,
+                url_path=page.url_path,
+                default=page.url_path == "home",
+            )
+            for page in pages
+        ]
+        for chapter, pages in chapters()
+    }
+).run()

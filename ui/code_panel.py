@@ -1,0 +1,57 @@
+"""The code that ran, and the same code as a script to take home."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from core.source import script, sources
+from ui import inputs
+
+Functions = Sequence[Callable[..., Any]]
+
+
+def show(functions: Functions) -> None:
+    """The source of the core functions that the page called."""
+    st.subheader("The code that ran", anchor="code")
+    names = tuple(f"{f.__module__}.{f.__qualname__}" for f in functions)
+    st.code(_sources(names, functions), language="python")
+
+
+def take_home(
+    functions: Functions,
+    values: Mapping[str, object],
+    prints: Sequence[tuple[str, str]],
+    *,
+    title: str,
+    name: str,
+) -> None:
+    """A script that needs only NumPy and prints the page's numbers.
+
+    `values` are the page's present inputs, `prints` a label and an expression for
+    every number of the page. The script is put together when the panel is opened:
+    following every name through the core takes longer than the page itself.
+    """
+    panel = st.expander(
+        "Take it home: one file, only NumPy, prints the numbers of this page",
+        icon=":material/download:",
+        key=inputs.widget_key("take_home"),
+        on_change="rerun",
+    )
+    if not panel.open:
+        return
+    text = script(functions, values, prints, heading=title)
+    with panel:
+        st.download_button(
+            f"Download {name}.py",
+            text,
+            file_name=f"{name}.py",
+            mime="text/x-python",
+            on_click="ignore",
+        )
+        st.code(text, language="python", height=420)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _sources(names: tuple[str, ...], _functions: Functions) -> str:  # noqa: ARG001
+    return sources(_functions)

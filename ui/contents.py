@@ -1,0 +1,74 @@
+"""The table of contents: every page once. Navigation, home and tests read it."""
+
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page: where it is, what it is called, what it promises.
+
+    `promise` is the one line under the title; `section` the notes' numbers.
+    """
+
+    url_path: str
+    title: str
+    icon: str
+    chapter: str
+    section: str
+    promise: str
+
+    @property
+    def file(self) -> Path:
+        """The page's script; a chapter is a folder."""
+        folder = self.chapter.lower().replace(" ", "_")
+        return ROOT / "pages" / folder / f"{self.url_path}.py"
+
+
+LOGISTIC = "Logistic regression"
+VECTORIZATION = "Vectorization"
+SHALLOW = "Shallow networks"
+
+CONTENTS = (
+    Entry(
+        "home",
+        "Start here",
+        ":material/home:",
+        "",
+        "",
+        "Course notes on neural networks that you can touch.",
+    ),
+    Entry(
+        "derivatives",
+        "Derivatives by nudging",
+        ":material/show_chart:",
+        LOGISTIC,
+        "3.1",
+        "Nudge the input a little and see how much the output moves. "
+        "Their ratio is the slope.",
+    ),
+)
+
+
+def entry(url_path: str) -> Entry:
+    """The page of this address; KeyError when there is none."""
+    return {page.url_path: page for page in CONTENTS}[url_path]
+
+
+def chapters() -> list[tuple[str, list[Entry]]]:
+    """Chapters in order, each with its pages; the first, without a name, is home."""
+    return [
+        (chapter, list(pages))
+        for chapter, pages in groupby(CONTENTS, key=lambda page: page.chapter)
+    ]
+
+
+def neighbours(page: Entry) -> tuple[Entry | None, Entry | None]:
+    """The pages before and after this one in reading order."""
+    at = CONTENTS.index(page)
+    before = CONTENTS[at - 1] if at > 0 else None
+    after = CONTENTS[at + 1] if at + 1 < len(CONTENTS) else None
+    return before, after

@@ -1,0 +1,120 @@
+"""The frame of a page: title and promise above, code and neighbours below."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from ui import address, claims_view, code_panel, inputs
+from ui.contents import Entry, entry, neighbours
+
+_STYLE = Path(__file__).parent / "style.css"
+AUTHOR = "https://omprabhu31.github.io/"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page that has begun: its entry, and the place kept for its tools."""
+
+    entry: Entry
+    tools: DeltaGenerator
+
+
+@dataclass(frozen=True)
+class TakeHome:
+    """What the script of a page holds: core functions, inputs, numbers it prints.
+
+    `prints` is a label and an expression for every number of the page.
+    """
+
+    functions: Sequence[Callable[..., Any]]
+    values: Mapping[str, object]
+    prints: Sequence[tuple[str, str]]
+
+
+def begin(url_path: str) -> Page:
+    """Start a page: read its address, show where it stands in the notes."""
+    here = entry(url_path)
+    inputs.begin(url_path)
+    st.html(_STYLE)
+    with st.container(key="nudge-head"):
+        row = st.container(
+            horizontal=True, horizontal_alignment="distribute", key="nudge-tools"
+        )
+        row.caption(f"{here.chapter} · notes §{here.section}" if here.section else "")
+        tools = row.container(horizontal=True, width="content", gap="medium")
+        st.title(here.title if here.section else "Nudge", anchor=False)
+        with st.container(key="nudge-promise"):
+            st.markdown(here.promise)
+    return Page(here, tools)
+
+
+def figure_and_controls(share: float = 2.1) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Two columns: the figure, wide, and its controls at its right."""
+    figure, controls = st.columns([share, 1], gap="large")
+    return figure, controls
+
+
+def end(
+    page: Page,
+    *,
+    code: Sequence[Callable[..., Any]] = (),
+    take_home: TakeHome | None = None,
+) -> None:
+    """Finish a page: claims, code, script, neighbours, credit, and its address."""
+    here = page.entry
+    claims_view.show(here.url_path)
+    if code:
+        code_panel.show(code)
+    if take_home is not None:
+        code_panel.take_home(
+            take_home.functions,
+            take_home.values,
+            take_home.prints,
+            title=f"{here.title}, notes section {here.section}",
+            name=here.url_path,
+        )
+    _footer(here)
+    with page.tools:
+        st.button(
+            "Start over",
+            type="tertiary",
+            key="nudge.start_over",
+            on_click=inputs.forget,
+            help="Every input of this page back to its default",
+        )
+        address.show(here.url_path, inputs.end(), home=here.url_path == "home")
+
+
+def notices() -> None:
+    """Say which values of the address could not be used."""
+    for sentence in inputs.unusable():
+        st.warning(sentence, icon=":material/link_off:")
+
+
+def _footer(here: Entry) -> None:
+    before, after = neighbours(here)
+    with st.container(key="nudge-footer"):
+        row = st.container(horizontal=True, horizontal_alignment="distribute")
+        with row:
+            if before:
+                _link(before, ":material/arrow_back:", "left")
+            if after:
+                _link(after, ":material/arrow_forward:", "right")
+        st.markdown(
+            "Nudge retells and checks the course notes *Neural Networks and Deep "
+            f"Learning* by [Om Prabhu]({AUTHOR}), written while taking the course "
+            "of the same name by [deeplearning.ai](https://deeplearning.ai)."
+        )
+
+
+def _link(page: Entry, icon: str, side: str) -> None:
+    st.page_link(
+        page.file,
+        label=page.title,
+        icon=icon,
+        icon_position=side,  # type: ignore[arg-type]
+    )

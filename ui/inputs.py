@@ -1,0 +1,243 @@
+"""The inputs of a page and their address: the URL is the state.
+
+Each input has a short public key. What the learner sets is written into the
+address by the browser (`ui/address`), defaults are left out; opening an address
+seeds the inputs from it. Every value is read again here, whoever sent it: a
+value that is not usable becomes the default, and the page says so.
+
+Streamlit's own `bind="query-params"` is not used: it drops a bad value without
+a word, and a message from the server (a preset, a component's value) rewrites
+the whole address from what the server knew before the latest drag.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from core.sweep import Sweep
+
+T = TypeVar("T")
+_PAGE = "nudge.page"
+_KEPT = "nudge.kept"
+
+
+@dataclass
+class Inputs:
+    """What this run of a page knows about its inputs."""
+
+    page: str
+    asked: dict[str, str]
+    from_history: bool
+    figures: dict[str, float] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    unusable: dict[str, str] = field(default_factory=dict)
+
+    def query(self) -> str:
+        """The part of the address after the question mark: defaults left out."""
+        return urlencode(self.texts)
+
+
+def begin(page: str) -> Inputs:
+    """Start a run of `page`: on a new visit its address is read, else kept values."""
+    before: Inputs | None = st.session_state.get(_PAGE)
+    context = get_script_run_ctx()
+    from_history = bool(getattr(context, "is_history_navigation", False))
+    asked: dict[str, str] = {}
+    unusable: dict[str, str] = {}
+    if before is None or before.page != page or from_history:
+        asked = st.query_params.to_dict()
+        if asked or from_history:
+            # A link shows exactly its own state, nothing left from an earlier visit.
+            _kept().pop(page, None)
+    else:
+        unusable = before.unusable
+    now = Inputs(page, asked, from_history, unusable=unusable)
+    st.session_state[_PAGE] = now
+    return now
+
+
+def current() -> Inputs:
+    """The inputs of the page that is running."""
+    return st.session_state[_PAGE]
+
+
+def end() -> str:
+    """Remember the page's inputs for a later visit; return its query string."""
+    now = current()
+    unseen = {k: v for k, v in _page_kept().items() if k not in now.values}
+    _kept()[now.page] = unseen | now.texts
+    return now.query()
+
+
+def forget() -> None:
+    """Put every input of the page back to its default."""
+    now = current()
+    _kept().pop(now.page, None)
+    now.unusable.clear()
+    for key in now.values:
+        if key in now.figures:
+            move(key, now.figures[key])
+        else:
+            st.session_state.pop(widget_key(key), None)
+
+
+def widget_key(key: str) -> str:
+    """The name of an input in the session: two pages never share one by accident."""
+    return f"{current().page}:{key}"
+
+
+def seed(
+    key: str,
+    label: str,
+    default: T,
+    read: Callable[[str], T],
+) -> None:
+    """Give the widget of this input its first value: the address's, or the default.
+
+    `read` turns the text of the address into a value and raises ValueError with
+    a reason when it cannot.
+    """
+    now = current()
+    name = widget_key(key)
+    if name in st.session_state and not now.from_history:
+        return  # what the browser holds is newer than the address
+    text = now.asked.pop(key, _page_kept().get(key))
+    st.session_state[name] = default
+    if text is not None:
+        try:
+            st.session_state[name] = read(text)
+        except ValueError as reason:
+            now.unusable[key] = _unusable(label, text, reason)
+
+
+def settle(key: str, value: T, default: T, write: Callable[[T], str]) -> T:
+    """Note an input's value for the address; return it."""
+    now = current()
+    now.values[key] = value
+    text = write(value)
+    if text != write(default):
+        now.texts[key] = text
+        now.unusable.pop(key, None)
+    return value
+
+
+def put(key: str, value: Any) -> None:
+    """Set a native control from a button's callback."""
+    st.session_state[widget_key(key)] = value
+
+
+def move(key: str, value: float) -> None:
+    """Move a live figure to a value from a button's callback."""
+    name = f"{widget_key(key)}:put"
+    token = st.session_state.get(name, Held(0.0, 0)).token
+    st.session_state[name] = Held(value, token + 1)
+
+
+@dataclass(frozen=True)
+class Held:
+    """The settled value of a live figure, and which reset it belongs to."""
+
+    value: float
+    token: int
+
+
+def hold(key: str, default: float, sweep: Sweep) -> Held:
+    """The settled value of a live figure, on one of its frames.
+
+    The browser's own value wins, unless it is older than the last reset (a
+    preset, the Back button, an address): then that reset's value does.
+    """
+    now = current()
+    now.figures[key] = default
+    name = f"{widget_key(key)}:put"
+    settled = _settled(st.session_state.get(widget_key(key)))
+    if settled is None or now.from_history:
+        text = now.asked.pop(key, _page_kept().get(key))
+        if text is not None or now.from_history:
+            move(key, _usable_number(key, text, sweep, default))
+    elif name not in st.session_state:
+        # The server was restarted under an open page: the browser knows best.
+        st.session_state[name] = settled
+    held: Held = st.session_state.get(name, Held(default, 0))
+    if settled is not None and settled.token == held.token:
+        held = settled
+    frame = float(sweep.values[sweep.nearest(held.value)])
+    start = float(sweep.values[sweep.nearest(default)])
+    settle(key, frame, start, short)
+    return Held(frame, held.token)
+
+
+def value_of(key: str, default: Any) -> Any:
+    """The settled value of an input that is shown earlier on the page."""
+    return current().values.get(key, default)
+
+
+def peek(key: str, default: float, sweep: Sweep) -> float:
+    """The settled value of a live figure before it is shown."""
+    return hold(key, default, sweep).value
+
+
+def unusable() -> Iterator[str]:
+    """A sentence for each value of the address that could not be used."""
+    yield from current().unusable.values()
+
+
+def short(value: float) -> str:
+    """A number as an address shows it: ten significant digits at most."""
+    return f"{value:.10g}"
+
+
+def number(text: str) -> float:
+    """A finite number, or ValueError with a reason for the learner."""
+    try:
+        value = float(text)
+    except ValueError:
+        raise ValueError("it is not a number") from None
+    if value != value or abs(value) == float("inf"):
+        raise ValueError("it is not a finite number")
+    return value
+
+
+def _usable_number(key: str, text: str | None, sweep: Sweep, default: float) -> float:
+    low, high = float(sweep.values[0]), float(sweep.values[-1])
+    if text is None:
+        return default
+    try:
+        value = number(text)
+        if not low - 1e-9 <= value <= high + 1e-9:
+            raise ValueError(f"it has to be from {short(low)} to {short(high)}")
+    except ValueError as reason:
+        current().unusable[key] = _unusable(sweep.label, text, reason)
+        return default
+    return value
+
+
+def _settled(state: Any) -> Held | None:
+    """The component's state, if it is one: a browser can send anything."""
+    settled = state.get("settled") if isinstance(state, Mapping) else None
+    if not isinstance(settled, Mapping):
+        return None
+    value, token = settled.get("value"), settled.get("token")
+    if not isinstance(value, (int, float)) or not isinstance(token, int):
+        return None
+    return Held(float(value), token)
+
+
+def _unusable(label: str, text: str, reason: ValueError) -> str:
+    shown = text if len(text) <= 40 else f"{text[:40]}…"
+    # A code span, so that nothing a visitor typed is read as Markdown or HTML.
+    shown = shown.replace("`", "'") or " "
+    return f"{label}: `{shown}` from the address is not usable, {reason}."
+
+
+def _page_kept() -> dict[str, str]:
+    return _kept().get(current().page, {})
+
+
+def _kept() -> dict[str, dict[str, str]]:
+    return st.session_state.setdefault(_KEPT, {})

@@ -1,0 +1,66 @@
+"""A Plotly figure whose one parameter is dragged in the browser.
+
+The server computes every frame once; dragging, scrubbing and playing send it
+nothing. On release it hears the settled value, once.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from ui import bundles, inputs
+from ui.live_figure.packing import Drawing, draw
+
+__all__ = ["Drawing", "draw", "live_figure"]
+
+_HERE = Path(__file__).parent
+_component = st.components.v2.component(
+    "nudge_live_figure",
+    js=(_HERE / "live_figure.js").read_text(encoding="utf-8"),
+    css=(_HERE / "live_figure.css").read_text(encoding="utf-8"),
+    # Plotly writes its styles into the document, out of a shadow root's reach.
+    isolate_styles=False,
+)
+
+
+def live_figure(
+    drawing: Drawing,
+    *,
+    key: str,
+    alt: str,
+    default: float = 0.0,
+    follows: str | None = None,
+) -> float:
+    """Show the drawing; return the value at which its slider was let go.
+
+    The value is in the page's address under `key`. `alt` is one sentence with
+    the takeaway. A figure that `follows` another has no slider of its own: it
+    shows the same frame, in the browser, while the other one is dragged.
+    """
+    leader = follows or key
+    if drawing.sweep is None or follows:
+        held = inputs.Held(inputs.value_of(leader, default), 0)
+    else:
+        held = inputs.hold(leader, default, drawing.sweep)
+    _component(
+        key=inputs.widget_key(f"{key}~{follows}" if follows else key),
+        data={
+            "id": drawing.id,
+            "drawing": drawing.text,
+            "bundle": bundles.path("gl3d" if drawing.has_3d else "cartesian"),
+            "key": key,
+            "follows": follows,
+            "alt": alt,
+            "value": held.value,
+            "token": held.token,
+            "height": drawing.height,
+        },
+        default={"settled": None},
+        on_settled_change=_nothing,
+    )
+    return held.value
+
+
+def _nothing() -> Any:
+    """Streamlit asks for a callback where a component keeps state."""

@@ -1,0 +1,555 @@
+/* The live figure: a Plotly figure with one dragged parameter.
+ *
+ * The server sends the figure and every frame once. From then on the hand moves
+ * the frames here, in the browser, and the server hears the settled value only.
+ */
+
+const bundles = {};
+const figures = new WeakMap();
+const KEY_REST_MS = 150; // a held arrow key settles once, when it rests
+
+export default function render({ data, parentElement, setStateValue }) {
+  let figure = figures.get(parentElement);
+  if (!figure) {
+    figure = new LiveFigure(parentElement);
+    figures.set(parentElement, figure);
+  }
+  figure.receive(data, (state) => setStateValue("settled", state));
+  return () => figure.leave();
+}
+
+/* ---- loading ------------------------------------------------------------ */
+
+/** Where the app is served from, also behind a proxy with a base path. */
+function appRoot() {
+  const script = document.querySelector('script[src*="static/js/index"]');
+  return script ? script.src.split("static/js/")[0] : `${location.origin}/`;
+}
+
+/** One script for each kind of figure, loaded once however many figures ask. */
+function loadPlotly(file) {
+  bundles[file] ??= (bundles.last ?? Promise.resolve()).then(
+    () =>
+      new Promise((resolve, reject) => {
+        const script = document.createElement("script");
+        script.src = appRoot() + file;
+        script.onload = () => {
+          const plotly = window.Plotly;
+          delete window.Plotly; // two bundles share this name: keep each apart
+          resolve(plotly);
+        };
+        script.onerror = () => reject(new Error(`${file} did not load`));
+        document.head.append(script);
+      }),
+  );
+  bundles.last = bundles[file].catch(() => undefined);
+  return bundles[file];
+}
+
+const TYPES = {
+  f4: Float32Array,
+  f8: Float64Array,
+  i1: Int8Array,
+  i2: Int16Array,
+  i4: Int32Array,
+  u1: Uint8Array,
+  u2: Uint16Array,
+  u4: Uint32Array,
+};
+
+const rawBytes = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+
+/** Plotly's own packed arrays, unpacked once instead of at every frame. */
+function plainArrays(value) {
+  if (Array.isArray(value)) return value.map(plainArrays);
+  if (!value || typeof value !== "object") return value;
+  if (value.bdata === undefined) {
+    return Object.fromEntries(
+      Object.entries(value).map(([name, item]) => [name, plainArrays(item)]),
+    );
+  }
+  const flat = new TYPES[value.dtype](rawBytes(value.bdata).buffer);
+  const width = value.shape ? +String(value.shape).split(",").pop() : 0;
+  if (!width) return flat;
+  return Array.from({ length: flat.length / width }, (_, r) =>
+    flat.subarray(r * width, (r + 1) * width),
+  );
+}
+
+async function decode({ dtype, shape, bytes, deflated }) {
+  let raw = rawBytes(bytes);
+  if (deflated) {
+    const stream = new Blob([raw]).stream();
+    const inflated = stream.pipeThrough(new DecompressionStream("deflate"));
+    raw = new Uint8Array(await new Response(inflated).arrayBuffer());
+  }
+  return { values: new TYPES[dtype](raw.buffer), width: shape.at(-1), shape };
+}
+
+/** Row i of a packed array, or of a plain list of rows. */
+function row(packed, i) {
+  if (Array.isArray(packed)) return packed[i];
+  const size = packed.shape.slice(1).reduce((a, b) => a * b, 1);
+  return packed.values.subarray(i * size, (i + 1) * size);
+}
+
+async function unpack(drawing) {
+  const { sweep, figure } = drawing;
+  figure.data = plainArrays(figure.data);
+  if (!sweep) return drawing;
+  const each = async (holder, name) => {
+    if (holder[name]?.bytes) holder[name] = await decode(holder[name]);
+  };
+  for (const attributes of Object.values(sweep.moving)) {
+    for (const name of Object.keys(attributes)) await each(attributes, name);
+  }
+  for (const map of sweep.maps) await each(map, "z");
+  return drawing;
+}
+
+/* ---- colours ------------------------------------------------------------ */
+
+/** Swap every colour of the light palette for its dark partner. */
+function recolour(value, partners) {
+  if (typeof value === "string" && value[0] === "#") {
+    const partner = partners[value.slice(0, 7).toUpperCase()];
+    return partner ? partner + value.slice(7) : value;
+  }
+  if (Array.isArray(value)) return value.map((item) => recolour(item, partners));
+  if (value && typeof value === "object" && !ArrayBuffer.isView(value)) {
+    return Object.fromEntries(
+      Object.entries(value).map(([name, item]) => [name, recolour(item, partners)]),
+    );
+  }
+  return value;
+}
+
+function channels(colour) {
+  const hex = /^#?([\da-f]{2})([\da-f]{2})([\da-f]{2})/i.exec(colour.trim());
+  if (hex) return hex.slice(1).map((part) => parseInt(part, 16));
+  return (colour.match(/[\d.]+/g) ?? [255, 255, 255]).slice(0, 3).map(Number);
+}
+
+/** 256 colours from the class 0 colour through the middle to the class 1 colour. */
+function ramp(stops) {
+  const [low, middle, high] = stops.map(channels);
+  return Array.from({ length: 256 }, (_, i) => {
+    const t = i / 127.5 - 1;
+    const end = t < 0 ? low : high;
+    return middle.map((m, c) => Math.round(m + Math.abs(t) * (end[c] - m)));
+  });
+}
+
+/* ---- the figure --------------------------------------------------------- */
+
+class LiveFigure {
+  constructor(parent) {
+    this.root = document.createElement("div");
+    this.root.className = "nudge-live";
+    this.root.dataset.testid = "live-figure";
+    this.root.setAttribute("role", "figure");
+    this.root.innerHTML = `
+      <div class="stage"><div class="maps"></div><div class="plot"></div></div>
+      <div class="controls" hidden>
+        <button type="button" class="play" aria-label="Play" hidden></button>
+        <input type="range" min="0" step="1">
+        <output class="value"><i></i> = <b></b></output>
+        <label class="speed" hidden>speed
+          <select aria-label="Playing speed">
+            <option value="0.25">¼×</option><option value="0.5">½×</option>
+            <option value="1" selected>1×</option><option value="2">2×</option>
+            <option value="4">4×</option>
+          </select>
+        </label>
+      </div>
+      <dl class="readout" hidden></dl>
+      <p class="says" aria-live="polite" hidden></p>`;
+    parent.append(this.root);
+    const find = (selector) => this.root.querySelector(selector);
+    this.plot = find(".plot");
+    this.maps = find(".maps");
+    this.controls = find(".controls");
+    this.slider = find("input");
+    this.play = find(".play");
+    this.speed = find("select");
+    this.value = find(".value");
+    this.readout = find(".readout");
+    this.says = find(".says");
+    this.index = 0;
+    this.listen();
+  }
+
+  listen() {
+    this.slider.addEventListener("input", () => this.move(+this.slider.value));
+    this.slider.addEventListener("change", () => this.settleSoon());
+    this.slider.addEventListener("keydown", (event) => {
+      if (event.key === " " && this.drawing?.sweep?.run) {
+        event.preventDefault();
+        this.togglePlay();
+      }
+    });
+    this.slider.addEventListener("pointerdown", () => this.stop());
+    this.slider.addEventListener("pointerup", () => this.settle());
+    this.play.addEventListener("click", () => this.togglePlay());
+    this.plot.addEventListener("pointerdown", (event) => this.grab(event), true);
+    this.resizing = new ResizeObserver(() => this.fit());
+    this.resizing.observe(this.root);
+    this.followLeader = (event) => {
+      if (this.data?.follows === event.detail.key) this.move(event.detail.index);
+    };
+    window.addEventListener("nudge-frame", this.followLeader);
+  }
+
+  leave() {
+    this.stop();
+    clearTimeout(this.resting);
+    cancelAnimationFrame(this.pending);
+    this.resizing.disconnect();
+    window.removeEventListener("nudge-frame", this.followLeader);
+    if (this.plotly) this.plotly.purge(this.plot);
+    this.left = true;
+  }
+
+  /** What the server sent: a new figure, a reset, or nothing that matters here. */
+  async receive(data, tell) {
+    this.tell = tell;
+    const before = this.data;
+    this.data = data;
+    this.root.setAttribute("aria-label", data.alt);
+    this.root.dataset.key = data.key;
+    this.plot.style.height = `${data.height}px`;
+    const sameFigure = before?.id === data.id;
+    const reset = before !== undefined && before.token !== data.token;
+    if (!sameFigure) {
+      const [drawing, plotly] = await Promise.all([
+        unpack(JSON.parse(data.drawing)),
+        loadPlotly(data.bundle),
+      ]).catch((error) => this.fail(error));
+      if (this.left || this.data.id !== data.id || !drawing) return;
+      const hand = this.drawing?.sweep?.values[this.index];
+      this.plotly = plotly;
+      this.drawing = drawing;
+      this.dark = undefined;
+      this.stop();
+      this.dress();
+      this.place(reset || hand === undefined ? data.value : hand);
+    } else if (reset) {
+      this.stop();
+      this.place(data.value);
+    }
+    if (!this.drawing) return;
+    if (this.themeChanged() || !sameFigure || reset) {
+      this.prepared = undefined;
+      this.schedule();
+    }
+  }
+
+  fail(error) {
+    this.plot.textContent =
+      "The figure could not be loaded. Reload the page to try again.";
+    console.error(error);
+    return [];
+  }
+
+  /** Go to the frame nearest to a value; the hand's own value, or the server's. */
+  place(value) {
+    const { sweep } = this.drawing;
+    if (!sweep) return;
+    if (this.data.follows) {
+      const leader = [...document.querySelectorAll(".nudge-live")].find(
+        (figure) => figure.dataset.key === this.data.follows,
+      );
+      this.index = Math.min(+(leader?.dataset.frame ?? 0), sweep.values.length - 1);
+      if (!leader?.dataset.frame) this.index = nearest(sweep.values, value);
+    } else {
+      this.index = nearest(sweep.values, value);
+    }
+  }
+
+  /** Slider, symbol, button and readout of this sweep. */
+  dress() {
+    const { sweep } = this.drawing;
+    const hidden = !sweep || Boolean(this.data.follows);
+    this.controls.hidden = hidden;
+    this.readout.hidden = !sweep?.readout.length;
+    this.says.hidden = !sweep?.says.length;
+    if (!sweep) return;
+    this.slider.max = sweep.values.length - 1;
+    this.slider.setAttribute("aria-label", sweep.label);
+    this.play.hidden = !sweep.run;
+    this.root.querySelector(".speed").hidden = !sweep.run;
+    this.root.classList.toggle("run", sweep.run);
+    this.root.classList.toggle("along-x", sweep.along_x);
+    const items = sweep.readout.map(({ symbol, role }) => {
+      const item = document.createElement("div");
+      const term = document.createElement("dt");
+      term.textContent = symbol;
+      const number = document.createElement("dd");
+      number.className = role;
+      item.append(term, number);
+      return item;
+    });
+    this.readout.replaceChildren(...items);
+    this.maps.replaceChildren(
+      ...sweep.maps.map(() => document.createElement("canvas")),
+    );
+    this.small = undefined;
+  }
+
+  themeChanged() {
+    const background = getComputedStyle(this.root).getPropertyValue(
+      "--st-background-color",
+    );
+    const [r, g, b] = channels(background || "#ffffff");
+    const dark = 0.299 * r + 0.587 * g + 0.114 * b < 128;
+    const changed = dark !== this.dark;
+    this.dark = dark;
+    return changed;
+  }
+
+  /** The figure in the colours and fonts of the present theme. */
+  prepare() {
+    const style = getComputedStyle(this.root);
+    const { figure } = this.drawing;
+    const partners = this.dark ? (figure.layout.meta?.dark ?? {}) : {};
+    const layout = recolour(figure.layout, partners);
+    layout.font = {
+      ...layout.font,
+      family: style.getPropertyValue("--st-font") || "sans-serif",
+      color: style.getPropertyValue("--st-text-color").trim() || undefined,
+    };
+    layout.paper_bgcolor = "rgba(0,0,0,0)";
+    layout.plot_bgcolor = "rgba(0,0,0,0)";
+    layout.uirevision ??= "keep";
+    layout.height = this.data.height;
+    this.prepared = { traces: recolour(figure.data, partners), layout };
+    if (this.drawing.sweep?.maps.length) {
+      const stops = recolour(figure.layout.meta.ramp, partners);
+      this.ramp = ramp(stops);
+    }
+  }
+
+  move(index) {
+    const { sweep } = this.drawing ?? {};
+    if (!sweep) return;
+    const last = sweep.values.length - 1;
+    this.index = Math.max(0, Math.min(last, index));
+    this.schedule();
+  }
+
+  schedule() {
+    if (this.pending) return;
+    this.pending = requestAnimationFrame(() => {
+      this.pending = undefined;
+      this.draw();
+    });
+  }
+
+  draw() {
+    if (this.left || !this.drawing) return;
+    if (!this.prepared) this.prepare();
+    const { sweep } = this.drawing;
+    const { index } = this;
+    const traces = sweep
+      ? this.prepared.traces.map((trace, t) => frameOf(sweep, trace, t, index))
+      : this.prepared.traces;
+    const config = {
+      displaylogo: false,
+      displayModeBar: sweep?.along_x ? false : "hover",
+      modeBarButtonsToRemove: ["select2d", "lasso2d", "toImage", "autoScale2d"],
+      doubleClick: "reset",
+    };
+    this.plotly.react(this.plot, traces, this.prepared.layout, config);
+    if (!this.drawn) {
+      this.drawn = true;
+      this.plot.on("plotly_relayout", () => this.paintMaps());
+    }
+    this.alignSlider();
+    this.paintMaps();
+    if (sweep) this.tellFrame(sweep, index);
+    this.root.dataset.frame = index;
+    if (sweep && !this.data.follows) {
+      window.dispatchEvent(
+        new CustomEvent("nudge-frame", { detail: { key: this.data.key, index } }),
+      );
+    }
+  }
+
+  tellFrame(sweep, index) {
+    this.slider.value = index;
+    this.slider.setAttribute(
+      "aria-valuetext",
+      sweep.says[index] ?? `${sweep.label} = ${sweep.shown[index]}`,
+    );
+    this.value.firstChild.textContent = sweep.label;
+    this.value.lastChild.textContent = sweep.shown[index];
+    this.slider.style.setProperty(
+      "--filled",
+      `${(100 * index) / Math.max(1, sweep.values.length - 1)}%`,
+    );
+    sweep.readout.forEach(({ shown }, i) => {
+      this.readout.children[i].lastChild.textContent = shown[index];
+    });
+    this.says.textContent = sweep.says[index] ?? "";
+  }
+
+  /** The slider spans the axes, so that its thumb stands under the point. */
+  alignSlider() {
+    const size = this.plot._fullLayout?._size;
+    if (!size || this.plot._fullLayout._has("gl3d")) return;
+    this.root.style.setProperty("--axes-left", `${size.l}px`);
+    this.root.style.setProperty("--axes-right", `${size.r}px`);
+  }
+
+  paintMaps() {
+    const { sweep } = this.drawing;
+    const full = this.plot._fullLayout;
+    if (!sweep?.maps.length || !full) return;
+    this.small ??= sweep.maps.map(() => document.createElement("canvas"));
+    sweep.maps.forEach((map, m) => {
+      const canvas = this.maps.children[m];
+      const suffix = map.subplot > 1 ? map.subplot : "";
+      const x = full[`xaxis${suffix}`];
+      const y = full[`yaxis${suffix}`];
+      const [, height, width] = map.z.shape;
+      const small = this.small[m];
+      small.width = width;
+      small.height = height;
+      const pixels = new ImageData(width, height);
+      const frame = row(map.z, Math.min(this.index, map.z.shape[0] - 1));
+      for (let r = 0; r < height; r += 1) {
+        for (let c = 0; c < width; c += 1) {
+          // the first row of z is the lowest y, the first row of a canvas the top
+          const colour = this.ramp[frame[(height - 1 - r) * width + c]];
+          pixels.data.set([...colour, 255], 4 * (r * width + c));
+        }
+      }
+      small.getContext("2d").putImageData(pixels, 0, 0);
+      canvas.width = x._length;
+      canvas.height = y._length;
+      canvas.style.left = `${x._offset}px`;
+      canvas.style.top = `${y._offset}px`;
+      const left = x.l2p(map.x[0]);
+      const top = y.l2p(map.y[1]);
+      const brush = canvas.getContext("2d");
+      brush.imageSmoothingEnabled = true;
+      brush.drawImage(small, left, top, x.l2p(map.x[1]) - left, y.l2p(map.y[0]) - top);
+    });
+  }
+
+  fit() {
+    if (!this.drawn || this.left || !this.root.clientWidth) return;
+    if (this.width === this.root.clientWidth) return;
+    this.width = this.root.clientWidth;
+    Promise.resolve(this.plotly.Plots.resize(this.plot)).then(() => {
+      if (this.left) return;
+      this.alignSlider();
+      this.paintMaps();
+    });
+  }
+
+  /* ---- dragging on the figure itself ---- */
+
+  grab(event) {
+    const { sweep } = this.drawing ?? {};
+    if (!sweep?.along_x || this.data.follows || event.button !== 0) return;
+    const axis = this.plot._fullLayout.xaxis;
+    const at = (pointer) => {
+      const left = this.plot.getBoundingClientRect().left + axis._offset;
+      return nearest(sweep.values, axis.p2d(pointer.clientX - left));
+    };
+    this.stop();
+    this.slider.focus({ preventScroll: true });
+    this.move(at(event));
+    const follow = (pointer) => this.move(at(pointer));
+    const drop = () => {
+      window.removeEventListener("pointermove", follow);
+      window.removeEventListener("pointerup", drop);
+      window.removeEventListener("pointercancel", drop);
+      this.settle();
+    };
+    window.addEventListener("pointermove", follow);
+    window.addEventListener("pointerup", drop);
+    window.addEventListener("pointercancel", drop);
+    event.preventDefault();
+  }
+
+  /* ---- playing ---- */
+
+  togglePlay() {
+    if (this.playing) {
+      this.stop();
+      this.settle();
+      return;
+    }
+    const { values } = this.drawing.sweep;
+    if (this.index >= values.length - 1) this.move(0);
+    // A whole run lasts six seconds at 1×, however many frames it has.
+    const framesPerMs = (values.length - 1) / 6000;
+    let last = performance.now();
+    let at = this.index;
+    const tick = (now) => {
+      at += (now - last) * framesPerMs * +this.speed.value;
+      last = now;
+      this.move(Math.floor(at));
+      if (at >= values.length - 1) {
+        this.stop();
+        this.settle();
+      } else {
+        this.playing = requestAnimationFrame(tick);
+      }
+    };
+    this.playing = requestAnimationFrame(tick);
+    this.play.classList.add("playing");
+    this.play.setAttribute("aria-label", "Pause");
+  }
+
+  stop() {
+    if (this.playing) cancelAnimationFrame(this.playing);
+    this.playing = undefined;
+    this.play.classList.remove("playing");
+    this.play.setAttribute("aria-label", "Play");
+  }
+
+  /* ---- telling the server ---- */
+
+  settleSoon() {
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => this.settle(), KEY_REST_MS);
+  }
+
+  settle() {
+    clearTimeout(this.resting);
+    const value = this.drawing?.sweep?.values[this.index];
+    if (value === undefined || this.left) return;
+    const state = `${value}|${this.data.token}`;
+    if (state === this.told) return;
+    this.told = state;
+    this.tell({ value, token: this.data.token });
+  }
+}
+
+function nearest(values, target) {
+  let best = 0;
+  for (let i = 1; i < values.length; i += 1) {
+    if (Math.abs(values[i] - target) < Math.abs(values[best] - target)) best = i;
+  }
+  return best;
+}
+
+/** A trace as it stands in frame i: only what moves is replaced. */
+function frameOf(sweep, trace, t, i) {
+  const attributes = sweep.moving[t];
+  const grown = sweep.growing[t];
+  if (!attributes && !grown) return trace;
+  const framed = { ...trace };
+  for (const [name, packed] of Object.entries(attributes ?? {})) {
+    framed[name] = row(packed, i);
+  }
+  if (grown) {
+    for (const name of ["x", "y", "z"]) {
+      if (trace[name]) framed[name] = trace[name].slice(0, grown[i] + 1);
+    }
+  }
+  return framed;
+}

@@ -1,0 +1,104 @@
+"""A figure and its frames as one text that the browser unpacks once."""
+
+import base64
+import hashlib
+import json
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+import streamlit as st
+
+from core.sweep import Sweep
+from core.types import Array
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What `live_figure` mounts: made once for given inputs, then shared."""
+
+    id: str
+    text: str
+    sweep: Sweep | None
+    has_3d: bool
+    height: int
+
+
+def draw(chart: Callable[..., Any], *inputs: Any) -> Drawing:
+    """`chart(*inputs)` packed for the browser, remembered for these inputs.
+
+    A chart is a pure function that returns a figure, or a figure and its sweep.
+    """
+    return _remembered(f"{chart.__module__}.{chart.__qualname__}", inputs, chart)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _remembered(
+    name: str,  # noqa: ARG001 - part of the cache's key
+    inputs: tuple[Any, ...],
+    _chart: Callable[..., Any],
+) -> Drawing:
+    drawn = _chart(*inputs)
+    return pack(*drawn) if isinstance(drawn, tuple) else pack(drawn)
+
+
+def pack(figure: go.Figure, sweep: Sweep | None = None) -> Drawing:
+    """The figure as JSON, the frames as base64 of the bytes they are."""
+    frames = "null" if sweep is None else json.dumps(_frames(sweep))
+    text = f'{{"figure":{figure.to_json(validate=False)},"sweep":{frames}}}'
+    return Drawing(
+        id=hashlib.blake2b(text.encode(), digest_size=8).hexdigest(),
+        text=text,
+        sweep=sweep,
+        has_3d=any(trace.type in {"scatter3d", "surface"} for trace in figure.data),
+        height=int(figure.layout.height or 380),
+    )
+
+
+def _frames(sweep: Sweep) -> dict[str, Any]:
+    return {
+        "label": sweep.label,
+        "values": sweep.values.tolist(),
+        "shown": sweep.shown,
+        "moving": {
+            trace: {name: _rows(rows) for name, rows in attributes.items()}
+            for trace, attributes in sweep.moving.items()
+        },
+        "growing": {trace: rows.tolist() for trace, rows in sweep.growing.items()},
+        "readout": [vars(number) for number in sweep.readout],
+        "says": sweep.says,
+        "maps": [
+            {
+                "z": _bytes(np.round(255 * np.clip(m.z, 0, 1)).astype("u1"), "u1"),
+                "x": m.x,
+                "y": m.y,
+                "subplot": m.subplot,
+            }
+            for m in sweep.maps
+        ],
+        "run": sweep.run,
+        "along_x": sweep.along_x,
+    }
+
+
+def _rows(rows: Any) -> Any:
+    """Numbers as bytes, texts as they are."""
+    if isinstance(rows, np.ndarray) and rows.dtype.kind in "fiu":
+        return _bytes(rows.astype("f4"), "f4")
+    return [list(row) for row in rows]
+
+
+def _bytes(values: Array, dtype: str) -> dict[str, Any]:
+    """Deflated where that pays: neighbouring frames of a map are much alike."""
+    raw = np.ascontiguousarray(values).tobytes()
+    deflated = len(raw) > 20_000
+    packed = zlib.compress(raw, 6) if deflated else raw
+    return {
+        "dtype": dtype,
+        "shape": values.shape,
+        "bytes": base64.b64encode(packed).decode(),
+        "deflated": deflated,
+    }

@@ -1,0 +1,87 @@
+"""What the server does around the pages: warm up, set headers, stay calm."""
+
+import gc
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ui import bundles
+
+logger = logging.getLogger("nudge")
+
+
+@asynccontextmanager
+async def lifespan(_app: Any) -> AsyncIterator[None]:
+    """Warm up before the first visitor comes."""
+    warm_up()
+    yield
+
+
+def warm_up() -> None:
+    """Import and use what every page needs, then set it aside from the collector.
+
+    After each run of a page Streamlit calls `gc.collect(2)`, which walks every
+    object alive. With NumPy, pandas and Plotly imported that takes tens of
+    milliseconds; frozen objects are not walked. `make bench` shows the
+    difference. Once per process: a second call would freeze garbage.
+    """
+    import pandas as pd
+    import plotly.graph_objects as go
+
+    go.Figure(go.Scatter(x=[0, 1], y=[0, 1])).to_json(validate=False)
+    pd.DataFrame({"x": [0.0]}).to_html()
+    gc.collect()
+    gc.freeze()
+
+
+def calm_page(error: Exception) -> bool:
+    """Show what to try instead of a traceback; the traceback goes to the log."""
+    logger.error("A page stopped unexpectedly", exc_info=error)
+    st.error(
+        "**This page stopped unexpectedly.** Nothing you did is lost elsewhere. "
+        "Start the page over; if it happens again, the link in the address bar "
+        "helps whoever looks into it.",
+        icon=":material/healing:",
+    )
+    # A plain link: it reloads the page with every input at its default.
+    st.markdown("[Start this page over](?)")
+    return True
+
+
+def middleware() -> list[Middleware]:
+    """Headers for every answer, and an early hint for the figure's script."""
+    return [Middleware(Headers)]
+
+
+class Headers:
+    """Adds security headers, and lets the browser fetch Plotly while it starts."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; add the headers to its answer."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = list(message["headers"])
+                headers += [
+                    (b"x-content-type-options", b"nosniff"),
+                    (b"referrer-policy", b"same-origin"),
+                ]
+                kind = dict(headers).get(b"content-type", b"")
+                if kind.startswith(b"text/html"):
+                    hint = f"</{bundles.path('cartesian')}>; rel=preload; as=script"
+                    headers.append((b"link", hint.encode()))
+                message = {**message, "headers": headers}
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
