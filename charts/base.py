@@ -33,6 +33,8 @@ def figure(
         "yaxis": axis(y, y_range),
         "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
         "meta": {"dark": DARK, "ramp": RAMP},
+        # Plotly's default template is 7 kB that each figure would carry along.
+        "template": go.layout.Template(),
     }
     return go.Figure(list(traces), go.Layout({**base, **layout}))
 

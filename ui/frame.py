@@ -17,10 +17,11 @@ AUTHOR = "https://omprabhu31.github.io/"
 
 @dataclass(frozen=True)
 class Page:
-    """A page that has begun: its entry, and the place kept for its tools."""
+    """A page that has begun, with places kept for what is known at its end."""
 
     entry: Entry
     tools: DeltaGenerator
+    notices: DeltaGenerator
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def begin(url_path: str) -> Page:
         st.title(here.title if here.section else "Nudge", anchor=False)
         with st.container(key="nudge-promise"):
             st.markdown(here.promise)
-    return Page(here, tools)
+    return Page(here, tools, st.container())
 
 
 def figure_and_controls(share: float = 2.1) -> tuple[DeltaGenerator, DeltaGenerator]:
@@ -78,6 +79,8 @@ def end(
             name=here.url_path,
         )
     _footer(here)
+    for sentence in inputs.unusable():
+        page.notices.warning(sentence, icon=":material/link_off:")
     with page.tools:
         st.button(
             "Start over",
@@ -90,9 +93,7 @@ def end(
 
 
 def notices() -> None:
-    """Say which values of the address could not be used."""
-    for sentence in inputs.unusable():
-        st.warning(sentence, icon=":material/link_off:")
+    """Nothing."""
 
 
 def _footer(here: Entry) -> None:

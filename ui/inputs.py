@@ -51,14 +51,21 @@ def begin(page: str) -> Inputs:
     unusable: dict[str, str] = {}
     if before is None or before.page != page or from_history:
         asked = st.query_params.to_dict()
-        if asked or from_history:
+        if asked and not from_history:
             # A link shows exactly its own state, nothing left from an earlier visit.
-            _kept().pop(page, None)
+            _clear(page)
     else:
         unusable = before.unusable
     now = Inputs(page, asked, from_history, unusable=unusable)
     st.session_state[_PAGE] = now
     return now
+
+
+def _clear(page: str) -> None:
+    _kept().pop(page, None)
+    for name in list(st.session_state):
+        if str(name).startswith(f"{page}:") and str(name).endswith((":reset", ":last")):
+            del st.session_state[name]
 
 
 def current() -> Inputs:
@@ -132,44 +139,47 @@ def put(key: str, value: Any) -> None:
 
 
 def move(key: str, value: float) -> None:
-    """Move a live figure to a value from a button's callback."""
-    name = f"{widget_key(key)}:put"
-    token = st.session_state.get(name, Held(0.0, 0)).token
-    st.session_state[name] = Held(value, token + 1)
+    """Move a live figure to a value, from a button's callback or an address."""
+    name = f"{widget_key(key)}:reset"
+    before: Held | None = st.session_state.get(name)
+    st.session_state[name] = Held(value, before.token + 1 if before else 1)
+    st.session_state[f"{widget_key(key)}:last"] = value
 
 
 @dataclass(frozen=True)
 class Held:
-    """The settled value of a live figure, and which reset it belongs to."""
+    """A value of a live figure, and the count of the reset that it belongs to."""
 
     value: float
     token: int
 
 
 def hold(key: str, default: float, sweep: Sweep) -> Held:
-    """The settled value of a live figure, on one of its frames.
+    """The value of a live figure, on one of its frames, and its last reset.
 
     The browser's own value wins, unless it is older than the last reset (a
     preset, the Back button, an address): then that reset's value does.
     """
     now = current()
     now.figures[key] = default
-    name = f"{widget_key(key)}:put"
-    settled = _settled(st.session_state.get(widget_key(key)))
-    if settled is None or now.from_history:
-        text = now.asked.pop(key, _page_kept().get(key))
-        if text is not None or now.from_history:
-            move(key, _usable_number(key, text, sweep, default))
-    elif name not in st.session_state:
+    name = widget_key(key)
+    settled = _settled(st.session_state.get(name))
+    reset: Held | None = st.session_state.get(f"{name}:reset")
+    last: float | None = st.session_state.get(f"{name}:last")
+    if key in now.asked or now.from_history:
+        move(key, _usable_number(key, now.asked.pop(key, None), sweep, default))
+    elif settled is None and reset is not None and last not in {None, reset.value}:
+        # It was out of sight and comes back: as it was left.
+        move(key, last)
+    elif settled is not None and reset is None:
         # The server was restarted under an open page: the browser knows best.
-        st.session_state[name] = settled
-    held: Held = st.session_state.get(name, Held(default, 0))
-    if settled is not None and settled.token == held.token:
-        held = settled
-    frame = float(sweep.values[sweep.nearest(held.value)])
-    start = float(sweep.values[sweep.nearest(default)])
-    settle(key, frame, start, short)
-    return Held(frame, held.token)
+        st.session_state[f"{name}:reset"] = settled
+    reset = st.session_state.setdefault(f"{name}:reset", Held(default, 0))
+    value = settled.value if settled and settled.token == reset.token else reset.value
+    frame = float(sweep.values[sweep.nearest(value)])
+    st.session_state[f"{name}:last"] = value
+    settle(key, frame, float(sweep.values[sweep.nearest(default)]), short)
+    return reset
 
 
 def value_of(key: str, default: Any) -> Any:
@@ -179,7 +189,8 @@ def value_of(key: str, default: Any) -> Any:
 
 def peek(key: str, default: float, sweep: Sweep) -> float:
     """The settled value of a live figure before it is shown."""
-    return hold(key, default, sweep).value
+    hold(key, default, sweep)
+    return float(value_of(key, default))
 
 
 def unusable() -> Iterator[str]:

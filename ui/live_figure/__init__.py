@@ -38,11 +38,11 @@ def live_figure(
     the takeaway. A figure that `follows` another has no slider of its own: it
     shows the same frame, in the browser, while the other one is dragged.
     """
-    leader = follows or key
-    if drawing.sweep is None or follows:
-        held = inputs.Held(inputs.value_of(leader, default), 0)
-    else:
-        held = inputs.hold(leader, default, drawing.sweep)
+    # What is sent stays the same from one drag to the next, so that Streamlit sends
+    # it once: the value is that of the last reset, not the one just settled.
+    reset = inputs.Held(default, 0)
+    if drawing.sweep is not None and not follows:
+        reset = inputs.hold(key, default, drawing.sweep)
     _component(
         key=inputs.widget_key(f"{key}~{follows}" if follows else key),
         data={
@@ -52,14 +52,14 @@ def live_figure(
             "key": key,
             "follows": follows,
             "alt": alt,
-            "value": held.value,
-            "token": held.token,
+            "value": reset.value,
+            "token": reset.token,
             "height": drawing.height,
         },
         default={"settled": None},
         on_settled_change=_nothing,
     )
-    return held.value
+    return float(inputs.value_of(key, default))
 
 
 def _nothing() -> Any:
