@@ -1,0 +1,160 @@
+"""The diagnosis on real runs: each finding, its fix, and runs without one."""
+
+import numpy as np
+import pytest
+
+from core.datasets import Dataset, make
+from core.diagnosis import Finding, explain_stop, smaller
+from core.shallow import History, Parameters, initialize, train
+
+FLOWER = make("flower", 200)
+XOR = make("xor", 200)
+
+
+def run(
+    data: Dataset, activation: str, alpha: float, steps: int = 2000, **start: object
+) -> tuple[History, Finding | None]:
+    history = train(
+        initialize(2, 4, **start),  # type: ignore[arg-type]
+        data.X,
+        data.Y,
+        activation,
+        alpha,
+        steps,
+        every=10,
+    )
+    return history, explain_stop(history, data.X, activation, alpha)
+
+
+@pytest.mark.parametrize(
+    ("data", "activation", "alpha"),
+    [
+        (FLOWER, "tanh", 1.2),
+        (XOR, "relu", 0.3),
+        (XOR, "leaky_relu", 0.3),
+        (make("moons", 200), "sigmoid", 3.0),
+        (make("blobs", 200), "linear", 0.3),
+    ],
+)
+def test_a_run_that_went_well_has_no_finding(
+    data: Dataset, activation: str, alpha: float
+) -> None:
+    history, finding = run(data, activation, alpha)
+    assert finding is None
+    assert history.J[-1] < 0.8 * history.J[0]
+
+
+def test_divergence_is_named_with_its_step_and_the_fix_works() -> None:
+    history, finding = run(FLOWER, "linear", 10.0)
+    assert finding is not None
+    assert finding.kind == "diverged"
+    assert finding.at_step == history.diverged_at
+    assert f"step {finding.at_step}" in finding.sentence
+    assert finding.fix == ("alpha", 1.0)
+    assert run(FLOWER, "linear", 1.0)[1] is None
+
+
+def test_a_start_beyond_all_bounds() -> None:
+    huge = Parameters(*(each * 1e150 for each in vars(initialize(2, 4)).values()))
+    history = train(huge, XOR.X, XOR.Y, "tanh", 0.3, 10)
+    finding = explain_stop(history, XOR.X, "tanh", 0.3)
+    assert finding is not None
+    assert (finding.kind, finding.at_step) == ("diverged", 0)
+    assert finding.fix == ("scheme", "random")
+
+
+def test_zeros_are_named_and_so_is_what_still_learns() -> None:
+    _, finding = run(XOR, "tanh", 1.2, scheme="zeros")
+    assert finding is not None
+    assert (finding.kind, finding.at_step) == ("identical_units", 0)
+    assert "only b2 can learn" in finding.sentence
+    assert finding.fix == ("scheme", "random")
+    assert run(XOR, "tanh", 0.5, scheme="random")[1] is None
+
+
+@pytest.mark.parametrize(
+    ("activation", "start"),
+    [
+        ("tanh", {"scheme": "constant", "scale": 0.5}),
+        ("relu", {"scheme": "constant", "scale": 0.5}),
+        # σ(0) is not 0, so W2 gets a gradient, if the classes differ in size.
+        ("sigmoid", {"scheme": "zeros"}),
+    ],
+)
+def test_copies_of_one_unit_are_named(activation: str, start: dict) -> None:
+    _, finding = run(make("xor", 201), activation, 0.3, **start)
+    assert finding is not None
+    assert (finding.kind, finding.at_step) == ("identical_units", 0)
+    assert "4 hidden units start alike" in finding.sentence
+
+
+@pytest.mark.parametrize("data", [FLOWER, XOR])
+def test_units_thrown_into_death_by_large_steps(data: Dataset) -> None:
+    history, finding = run(data, "relu", 10.0)
+    assert finding is not None
+    assert finding.kind == "dead_units"
+    assert finding.fix == ("alpha", 1.0)
+    # From the kept step named on, at least half of the units are silent; just
+    # before it, fewer of them were.
+    i = history.steps.tolist().index(finding.at_step)
+    silent = [
+        (np.maximum(history.W1[j] @ data.X + history.b1[j], 0).max(axis=1) == 0)
+        for j in range(len(history.steps))
+    ]
+    last = silent[-1]
+    assert 2 * last.sum() >= 4
+    assert all(each[last].all() for each in silent[i:])
+    assert i == 0 or not silent[i - 1][last].all()
+
+
+def test_units_that_are_dead_from_the_start() -> None:
+    start = initialize(2, 4, scheme="fan_in")
+    far = Parameters(start.W1, start.b1 - 100.0, start.W2, start.b2)
+    history = train(far, XOR.X, XOR.Y, "relu", 0.3, 50)
+    finding = explain_stop(history, XOR.X, "relu", 0.3)
+    assert finding is not None
+    assert (finding.kind, finding.at_step) == ("dead_units", 0)
+    assert "all 4 hidden units" in finding.sentence
+    assert finding.fix == ("activation", "leaky_relu")
+    again = train(far, XOR.X, XOR.Y, "leaky_relu", 0.3, 50)
+    assert explain_stop(again, XOR.X, "leaky_relu", 0.3) is None
+
+
+def test_a_cost_that_ends_higher_than_it_began() -> None:
+    history, finding = run(FLOWER, "sigmoid", 100.0)
+    assert finding is not None
+    assert finding.kind == "rising"
+    assert finding.fix == ("alpha", 10.0)
+    t = finding.at_step
+    assert history.J[t] > history.J[t - 1]
+
+
+def test_a_cost_that_keeps_jumping() -> None:
+    history, finding = run(XOR, "tanh", 10.0)
+    assert finding is not None
+    assert finding.kind == "unsteady"
+    assert history.J[finding.at_step] > 1.02 * history.J[finding.at_step - 1]
+    assert finding.fix == ("alpha", 3.0)
+
+
+@pytest.mark.parametrize(
+    ("alpha", "times", "expected"),
+    [
+        (1.2, 3, 0.3),
+        (10.0, 10, 1.0),
+        (3.0, 3, 1.0),
+        (0.3, 10, 0.03),
+        (100.0, 3, 30.0),
+        (0.05, 3, 0.01),
+    ],
+)
+def test_a_smaller_alpha_is_a_round_number(
+    alpha: float, times: float, expected: float
+) -> None:
+    assert smaller(alpha, times) == expected
+
+
+def test_a_run_without_steps_has_no_finding() -> None:
+    history, finding = run(XOR, "tanh", 0.3, steps=0)
+    assert history.J.shape == (1,)
+    assert finding is None
