@@ -220,7 +220,7 @@ def error_chart(name: str, typed: str, a: float, h: float) -> go.Figure:
             go.Scatter(
                 x=[h],
                 y=np.where(present.one_sided > 0, present.one_sided, EPS),
-                name=f"h = {readable(h)}",
+                name="now",
                 mode="markers",
                 marker={"color": PARAMETER, "size": 14, "line": halo()},
             ),
@@ -249,6 +249,14 @@ def error_chart(name: str, typed: str, a: float, h: float) -> go.Figure:
             "tickfont": {"size": 13},
         },
         margin={"l": 58, "r": 12, "t": 30, "b": 44},
+        legend={
+            "orientation": "h",
+            "x": -0.1,
+            "y": 1.02,
+            "yanchor": "bottom",
+            "font": {"size": 12},
+            "itemwidth": 30,
+        },
     )
 
 
@@ -302,13 +310,14 @@ def error_sentence(function: Function, a: float) -> str:
             "there is no error of bending, only the last digits, and those get worse "
             "as h shrinks."
         )
+    best = model.best_central
+    central = f", and is best near h = {readable(best, 1)}" if np.isfinite(best) else ""
     return (
         "**What to notice.** Two errors pull against each other. The curve bends away "
         "from its secant, by about |f″|·h/2: less with a smaller h. And f(a + h) "
         "keeps only 16 digits, so the rise loses its own: about 10⁻¹⁶/h, more with a "
         f"smaller h. Here they balance near h = {readable(model.best, 1)}. "
-        "Nudging to both sides cancels the bend, and is best near "
-        f"h = {readable(model.best_central, 1)}."
+        f"Nudging to both sides cancels the bend{central}."
     )
 
 

@@ -30,7 +30,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class Checked:
-    """A claim that has been run: what the notes say, what we get, whether they agree."""
+    """A claim that has been run: what the notes say, what we get, do they agree?"""
 
     claim: Claim
     said: str
@@ -49,7 +49,7 @@ def check_claim(claim: Claim) -> Checked:
 
 
 def in_words(value: Value) -> str:
-    """A value as a table shows it: eight digits at most, shapes as NumPy writes them."""
+    """A value as a table shows it: eight digits at most, shapes as in NumPy."""
     if isinstance(value, float):
         return readable(value, 8)
     return str(value)

@@ -10,7 +10,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui import bundles
+from ui import bundles, inputs
 
 logger = logging.getLogger("nudge")
 
@@ -43,13 +43,12 @@ def calm_page(error: Exception) -> bool:
     """Show what to try instead of a traceback; the traceback goes to the log."""
     logger.error("A page stopped unexpectedly", exc_info=error)
     st.error(
-        "**This page stopped unexpectedly.** Nothing you did is lost elsewhere. "
-        "Start the page over; if it happens again, the link in the address bar "
-        "helps whoever looks into it.",
+        "**This page stopped unexpectedly.** The other pages are not touched by it. "
+        "Start this page over: every input goes back to its default. If it stops "
+        "again, go on with another page.",
         icon=":material/healing:",
     )
-    # A plain link: it reloads the page with every input at its default.
-    st.markdown("[Start this page over](?)")
+    st.button("Start this page over", on_click=inputs.forget, type="primary")
     return True
 
 

@@ -130,13 +130,16 @@ function channels(colour) {
   return (colour.match(/[\d.]+/g) ?? [255, 255, 255]).slice(0, 3).map(Number);
 }
 
+/* How far a map goes towards the pure colours: the points have to stand out on it. */
+const MAP_STRENGTH = 0.6;
+
 /** 256 colours from the class 0 colour through the middle to the class 1 colour. */
 function ramp(stops) {
   const [low, middle, high] = stops.map(channels);
   return Array.from({ length: 256 }, (_, i) => {
     const t = i / 127.5 - 1;
     const end = t < 0 ? low : high;
-    return middle.map((m, c) => Math.round(m + Math.abs(t) * (end[c] - m)));
+    return middle.map((m, c) => Math.round(m + MAP_STRENGTH * Math.abs(t) * (end[c] - m)));
   });
 }
 
