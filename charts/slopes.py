@@ -55,27 +55,30 @@ def slope_chart(name: str, typed: str, h: float) -> tuple[go.Figure, Sweep]:
         ),
         _line(GRADIENT, dash="dot", width=1.5),
         _line(GRADIENT, width=2.5),
-        _line(GRADIENT, dash="dot", width=2),
+        _line(GRADIENT, dash="dash", width=2),
         go.Scatter(
             mode="markers", marker={"color": PARAMETER, "size": 15, "line": halo()}
         ),
-        go.Scatter(mode="text", textfont={"color": GRADIENT, "size": 14}),
+        go.Scatter(
+            mode="text",
+            textfont={"color": GRADIENT, "size": 14},
+            textposition=["bottom center", "middle right"],
+        ),
     ]
     # A triangle too small to see gets no labels: the lens below shows it.
     shows = h >= 0.02 * (view.right - view.left)
     label = [
-        (f"h = {readable(h)}", f"rise = {readable(r)}") if shows else ("", "")
+        (f"h = {readable(h)}", f" rise = {readable(r)}") if shows else ("", "")
         for r in nudges.rise
     ]
-    below = 0.045 * (view.top - view.bottom) * np.where(nudges.rise < 0, -1, 1)
     moving = {
         1: {"x": both_ends, "y": secant},
         2: {"x": both_ends, "y": tangent},
         3: {"x": triangle_x, "y": triangle_y},
         4: {"x": a[:, None], "y": nudges.f_a[:, None]},
         5: {
-            "x": np.stack([a + h / 2, nudges.a_h + 0.09 * (view.right - view.left)], 1),
-            "y": np.stack([nudges.f_a - below, nudges.f_a + nudges.rise / 2], 1),
+            "x": np.stack([a + h / 2, nudges.a_h], axis=1),
+            "y": np.stack([nudges.f_a, nudges.f_a + nudges.rise / 2], axis=1),
             "text": label,
         },
     }
@@ -303,6 +306,10 @@ def function_values(function: Function, typed: str) -> dict[str, object]:
 
 def error_sentence(function: Function, a: float) -> str:
     """Why the error has the shape of a V, with the best h for this f and a."""
+    if not np.isfinite(function.df(np.asarray(a))):
+        return (
+            f"**What to notice.** {function.label} has no slope at a = {readable(a)}."
+        )
     model = error_model(function.f, function.df, a, step_sizes())
     if not np.isfinite(model.best):
         return (

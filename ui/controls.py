@@ -3,11 +3,11 @@
 Every control takes its public key first; the key is the name in the address.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
-from core.expressions import ExpressionError, parse
+from core.expressions import ExpressionError
 from core.rounding import readable
 from ui import inputs
 
@@ -155,15 +155,15 @@ def text(key: str, label: str, default: str, *, longest: int = 200) -> str:
     return inputs.settle(key, (value or "")[:longest], default, str)
 
 
-def formula(key: str, label: str, variable: str, default: str) -> str:
-    """A formula of one variable; while it cannot be read, the last one that could.
+def formula(key: str, label: str, default: str, check: Callable[[str], object]) -> str:
+    """A formula that `check` accepts; while it does not, the last one that it did.
 
-    The message points at the character that is wrong.
+    `check` raises ExpressionError; the message points at the character.
     """
     typed = text(key, label, default)
     memory = f"{inputs.widget_key(key)}:good"
     try:
-        parse(typed, (variable,))
+        check(typed)
     except ExpressionError as error:
         st.caption(f":material/edit: {error.message}")
         st.code(error.pointer(), language=None)

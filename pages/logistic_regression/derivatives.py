@@ -32,7 +32,9 @@ page = frame.begin("derivatives")
 figure, side = frame.figure_and_controls()
 with side:
     name = controls.choice("f", "Function", OPTIONS, "a2")
-    typed = controls.formula("own", "f(a) =", "a", "a*exp(-a)") if name == "own" else ""
+    typed = ""
+    if name == "own":
+        typed = controls.formula("own", "f(a) =", "a*sin(a)", from_expression)
     h = controls.step_size("h", "Nudge h")
     function = function_named(name, typed)
     place = 3.0 if function.view.right > 3 else 1.5
@@ -64,7 +66,10 @@ with figure:
 at = nudge(function.f, a, h)
 exact = float(function.df(at.a))
 formula, table = st.columns([1.2, 1], gap="large", vertical_alignment="center")
-formula.latex(slope_formula(function, at, exact))
+if exact == exact and at.rise == at.rise:  # not NaN: f has values here
+    formula.latex(slope_formula(function, at, exact))
+else:
+    formula.markdown(f"There is no slope here: f(a) is defined for {function.domain}.")
 with table:
     digits = controls.toggle("digits", "All digits", False)
     numbers(
