@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.activations import Activation
+from core.activations import Activation, find_activation
 from core.shallow import History, Parameters, forward
 from core.types import Array
 
@@ -13,14 +13,16 @@ from core.types import Array
 # an average step. Smaller ripples are common in runs that end well.
 UNSTEADY = 0.02
 RISEN = 1.05  # J ends this many times as high as it began
+STALLED = 0.99  # J ends this many times as high as it began, or more
+SLOW = 0.1  # an alpha below this is the first thing to suspect when J stalls
 
 
 @dataclass(frozen=True)
 class Finding:
     """What went wrong, since which step, and one parameter to change.
 
-    kind is "diverged", "identical_units", "dead_units", "rising" or "unsteady";
-    fix is the parameter's name and its new value, as in ("alpha", 0.3).
+    kind is "diverged", "identical_units", "dead_units", "rising", "unsteady" or
+    "stalled"; fix is the parameter's name and its new value, as in ("alpha", 0.3).
     """
 
     kind: str
@@ -43,6 +45,7 @@ def explain_stop(
         or find_dead_units(history, X, activation, alpha)
         or find_rise(history, alpha)
         or find_jumps(history, alpha)
+        or find_stall(history, activation, alpha)
     )
 
 
@@ -149,6 +152,24 @@ def find_jumps(history: History, alpha: float) -> Finding | None:
         f"with α = {alpha:g} the steps overshoot the valley."
     )
     return Finding("unsteady", t, sentence, ("alpha", smaller(alpha, 3)))
+
+
+def find_stall(
+    history: History, activation: str | Activation, alpha: float
+) -> Finding | None:
+    """The cost has hardly moved, and longer or more steps would help."""
+    J, steps = history.J, len(history.J) - 1
+    # A linear network can be at its best from the start: on xor no line helps.
+    if find_activation(activation).name == "linear" or J[-1] < STALLED * J[0]:
+        return None
+    moved = f"In {steps:,} steps J went from {J[0]:.4g} to {J[-1]:.4g}, hardly a change"
+    if alpha < SLOW:
+        sentence = f"{moved}: with α = {alpha:g} each step is very short."
+        return Finding("stalled", 0, sentence, ("alpha", float(f"{10 * alpha:.0e}")))
+    if 0 < steps <= 2000:
+        sentence = f"{moved}: small weights make a flat start. It needs more steps."
+        return Finding("stalled", 0, sentence, ("steps", 10 * steps))
+    return None
 
 
 def first_jump(J: Array) -> int:

@@ -27,14 +27,16 @@ class Readout:
 class Map:
     """A value in [0, 1] over the plane for every frame, painted under the figure.
 
-    z (n, n_y, n_x), rows from low y to high y; `x` and `y` the spans it covers;
-    `subplot` counts the figure's x axes from 1.
+    z (n, n_y, n_x), rows from low y to high y, one value in the middle of each cell
+    of the spans `x` and `y`; `subplot` counts the figure's x axes from 1. A line is
+    drawn where z crosses `edge`.
     """
 
     z: Array
     x: tuple[float, float]
     y: tuple[float, float]
     subplot: int = 1
+    edge: float | None = None
 
 
 @dataclass(frozen=True)

@@ -158,3 +158,26 @@ def test_a_run_without_steps_has_no_finding() -> None:
     history, finding = run(XOR, "tanh", 0.3, steps=0)
     assert history.J.shape == (1,)
     assert finding is None
+
+
+@pytest.mark.parametrize(
+    ("alpha", "steps", "fix"),
+    [(0.003, 2000, ("alpha", 0.03)), (0.3, 20, ("steps", 200))],
+)
+def test_a_cost_that_hardly_moves_is_named_and_the_fix_helps(
+    alpha: float, steps: int, fix: tuple[str, float]
+) -> None:
+    history, finding = run(FLOWER, "tanh", alpha, steps)
+    assert finding is not None
+    assert (finding.kind, finding.fix) == ("stalled", fix)
+    assert history.J[-1] > 0.99 * history.J[0]
+    mended = {"alpha": alpha, "steps": steps} | {fix[0]: fix[1]}
+    assert run(FLOWER, "tanh", mended["alpha"], int(mended["steps"]))[0].J[-1] < (
+        history.J[-1] - 0.01
+    )
+
+
+def test_a_linear_network_at_its_best_has_not_stalled() -> None:
+    history, finding = run(XOR, "linear", 0.01)
+    assert history.J[-1] > 0.98 * history.J[0]
+    assert finding is None

@@ -104,6 +104,7 @@ async function unpack(drawing) {
     for (const name of Object.keys(attributes)) await each(attributes, name);
   }
   for (const map of sweep.maps) await each(map, "z");
+  sweep.movers = Object.keys({ ...sweep.moving, ...sweep.growing }).map(Number);
   return drawing;
 }
 
@@ -133,14 +134,47 @@ function channels(colour) {
 /* How far a map goes towards the pure colours: the points have to stand out on it. */
 const MAP_STRENGTH = 0.6;
 
-/** 256 colours from the class 0 colour through the middle to the class 1 colour. */
+/** 256 colours from the class 0 colour through the middle to the class 1 colour.
+ *
+ * Each is one number, the four bytes of a pixel: a map is painted at every frame. */
 function ramp(stops) {
   const [low, middle, high] = stops.map(channels);
-  return Array.from({ length: 256 }, (_, i) => {
+  const bytes = new Uint8ClampedArray(4 * 256);
+  for (let i = 0; i < 256; i += 1) {
     const t = i / 127.5 - 1;
     const end = t < 0 ? low : high;
-    return middle.map((m, c) => Math.round(m + MAP_STRENGTH * Math.abs(t) * (end[c] - m)));
-  });
+    const mixed = middle.map((m, c) => m + MAP_STRENGTH * Math.abs(t) * (end[c] - m));
+    bytes.set([...mixed.map(Math.round), 255], 4 * i);
+  }
+  return new Uint32Array(bytes.buffer);
+}
+
+/** The line where a map crosses `level`, through its cells (marching squares).
+ *
+ * `across` and `up` turn a column and a row of the map into pixels. */
+function traceEdge(brush, values, width, height, level, across, up) {
+  brush.beginPath();
+  for (let r = 0; r < height - 1; r += 1) {
+    for (let c = 0; c < width - 1; c += 1) {
+      const at = r * width + c;
+      const [a, b] = [values[at] - level, values[at + 1] - level];
+      const [d, e] = [values[at + width] - level, values[at + width + 1] - level];
+      const kind = (a > 0) + (b > 0) + (d > 0) + (e > 0);
+      if (kind === 0 || kind === 4) continue;
+      const ends = []; // around the cell: bottom, right, top, left
+      if (a > 0 !== b > 0) ends.push([c + a / (a - b), r]);
+      if (b > 0 !== e > 0) ends.push([c + 1, r + b / (b - e)]);
+      if (d > 0 !== e > 0) ends.push([c + d / (d - e), r + 1]);
+      if (a > 0 !== d > 0) ends.push([c, r + a / (a - d)]);
+      // In a saddle the sign of the middle says which two corners hold together.
+      if (ends.length === 4 && a > 0 !== a + b + d + e > 0) ends.push(ends.shift());
+      for (let i = 0; i < ends.length; i += 2) {
+        brush.moveTo(across(ends[i][0]), up(ends[i][1]));
+        brush.lineTo(across(ends[i + 1][0]), up(ends[i + 1][1]));
+      }
+    }
+  }
+  brush.stroke();
 }
 
 /* ---- the figure --------------------------------------------------------- */
@@ -152,7 +186,9 @@ class LiveFigure {
     this.root.dataset.testid = "live-figure";
     this.root.setAttribute("role", "figure");
     this.root.innerHTML = `
-      <div class="stage"><div class="maps"></div><div class="plot"></div></div>
+      <div class="stage">
+        <div class="maps"></div><div class="plot"></div><canvas class="ink"></canvas>
+      </div>
       <div class="controls" hidden>
         <button type="button" class="play" aria-label="Play" hidden></button>
         <input type="range" min="0" step="1">
@@ -166,11 +202,12 @@ class LiveFigure {
         </label>
       </div>
       <dl class="readout" hidden></dl>
-      <p class="says" aria-live="polite" hidden></p>`;
+      <p class="says" hidden></p>`;
     parent.append(this.root);
     const find = (selector) => this.root.querySelector(selector);
     this.plot = find(".plot");
     this.maps = find(".maps");
+    this.ink = find(".ink");
     this.controls = find(".controls");
     this.slider = find("input");
     this.play = find(".play");
@@ -179,6 +216,7 @@ class LiveFigure {
     this.readout = find(".readout");
     this.says = find(".says");
     this.index = 0;
+    this.inked = [];
     this.listen();
   }
 
@@ -198,7 +236,7 @@ class LiveFigure {
     this.resizing = new ResizeObserver(() => this.fit());
     this.resizing.observe(this.root);
     this.followLeader = (event) => {
-      if (this.data?.follows === event.detail.key) this.move(event.detail.index);
+      if (this.data?.follows === event.detail.key) this.move(event.detail.index, true);
     };
     window.addEventListener("nudge-frame", this.followLeader);
   }
@@ -220,7 +258,7 @@ class LiveFigure {
     this.data = data;
     this.root.setAttribute("aria-label", data.alt);
     this.root.dataset.key = data.key;
-    this.plot.style.height = `${data.height}px`;
+    if (!this.drawing) this.plot.style.height = `${data.height}px`;
     const sameFigure = before?.id === data.id;
     const reset = before !== undefined && before.token !== data.token;
     if (!sameFigure) {
@@ -324,7 +362,7 @@ class LiveFigure {
     layout.paper_bgcolor = "rgba(0,0,0,0)";
     layout.plot_bgcolor = "rgba(0,0,0,0)";
     layout.uirevision ??= "keep";
-    layout.height = this.data.height;
+    layout.height = this.setHeight();
     this.prepared = { traces: recolour(figure.data, partners), layout };
     if (this.drawing.sweep?.maps.length) {
       const stops = recolour(figure.layout.meta.ramp, partners);
@@ -332,12 +370,29 @@ class LiveFigure {
     }
   }
 
-  move(index) {
+  /** As high as the server asks; a square figure on a narrow screen is lower. */
+  setHeight() {
+    const { margin, meta } = this.drawing.figure.layout;
+    const square = this.root.clientWidth - margin.l - margin.r + margin.t + margin.b;
+    const height = meta?.square ? Math.min(this.data.height, square) : this.data.height;
+    this.plot.style.height = `${height}px`;
+    return height;
+  }
+
+  move(index, atOnce = false) {
     const { sweep } = this.drawing ?? {};
     if (!sweep) return;
     const last = sweep.values.length - 1;
     this.index = Math.max(0, Math.min(last, index));
-    this.schedule();
+    // A follower is told inside its leader's frame: both are painted together.
+    if (atOnce && this.still()) this.draw();
+    else this.schedule();
+  }
+
+  /** Whether Plotly has nothing to do in this frame: all that moves is ink or map. */
+  still() {
+    const movers = this.drawing.sweep?.movers.length ?? 0;
+    return this.prepared && this.reacted === this.prepared && this.inked.length === movers;
   }
 
   schedule() {
@@ -353,22 +408,8 @@ class LiveFigure {
     if (!this.prepared) this.prepare();
     const { sweep } = this.drawing;
     const { index } = this;
-    const traces = sweep
-      ? this.prepared.traces.map((trace, t) => frameOf(sweep, trace, t, index))
-      : this.prepared.traces;
-    const config = {
-      displaylogo: false,
-      displayModeBar: sweep?.along_x ? false : "hover",
-      modeBarButtonsToRemove: ["select2d", "lasso2d", "toImage", "autoScale2d"],
-      doubleClick: "reset",
-    };
-    this.plotly.react(this.plot, traces, this.prepared.layout, config);
-    if (!this.drawn) {
-      this.drawn = true;
-      this.plot.on("plotly_relayout", () => this.paintMaps());
-    }
-    this.alignSlider();
-    this.paintMaps();
+    if (!this.still()) this.react(sweep, index);
+    this.paint();
     if (sweep) this.tellFrame(sweep, index);
     this.root.dataset.frame = index;
     if (sweep && !this.data.follows) {
@@ -376,6 +417,43 @@ class LiveFigure {
         new CustomEvent("nudge-frame", { detail: { key: this.data.key, index } }),
       );
     }
+  }
+
+  react(sweep, index) {
+    const { traces: all, layout } = this.prepared;
+    const movers = sweep?.movers ?? [];
+    this.inked = movers.filter((t) => inkable(all[t], layout));
+    const traces = all.map((trace, t) => {
+      if (this.inked.includes(t)) return withoutInk(trace);
+      return movers.includes(t) ? frameOf(sweep, trace, t, index) : trace;
+    });
+    const config = {
+      displaylogo: false,
+      displayModeBar: sweep?.along_x ? false : "hover",
+      modeBarButtonsToRemove: ["select2d", "lasso2d", "toImage", "autoScale2d"],
+      doubleClick: "reset",
+    };
+    this.plotly.react(this.plot, traces, layout, config);
+    this.reacted = this.prepared;
+    if (!this.drawn) {
+      this.drawn = true;
+      this.plot.on("plotly_relayout", () => this.paint());
+      this.plot.on("plotly_relayouting", () => this.paint());
+    }
+    this.alignSlider();
+  }
+
+  /** What stands under and over Plotly's part of the figure. */
+  paint() {
+    this.paintMaps();
+    const { sweep } = this.drawing;
+    const full = this.plot._fullLayout;
+    if (!sweep || !this.inked.length || !full) return;
+    const traces = this.inked.map((t) =>
+      frameOf(sweep, this.prepared.traces[t], t, this.index),
+    );
+    const { family, color } = this.prepared.layout.font;
+    paintInk(this.ink, traces, full, window.devicePixelRatio || 1, family, color);
   }
 
   tellFrame(sweep, index) {
@@ -407,36 +485,32 @@ class LiveFigure {
   paintMaps() {
     const { sweep } = this.drawing;
     const full = this.plot._fullLayout;
-    if (!sweep?.maps.length || !full) return;
-    this.small ??= sweep.maps.map(() => document.createElement("canvas"));
+    if (!sweep?.maps.length || !full || !this.ramp) return;
+    this.small ??= sweep.maps.map((map) => new SmallMap(map));
+    const sharp = window.devicePixelRatio || 1;
     sweep.maps.forEach((map, m) => {
       const canvas = this.maps.children[m];
       const suffix = map.subplot > 1 ? map.subplot : "";
       const x = full[`xaxis${suffix}`];
       const y = full[`yaxis${suffix}`];
-      const [, height, width] = map.z.shape;
       const small = this.small[m];
-      small.width = width;
-      small.height = height;
-      const pixels = new ImageData(width, height);
-      const frame = row(map.z, Math.min(this.index, map.z.shape[0] - 1));
-      for (let r = 0; r < height; r += 1) {
-        for (let c = 0; c < width; c += 1) {
-          // the first row of z is the lowest y, the first row of a canvas the top
-          const colour = this.ramp[frame[(height - 1 - r) * width + c]];
-          pixels.data.set([...colour, 255], 4 * (r * width + c));
-        }
-      }
-      small.getContext("2d").putImageData(pixels, 0, 0);
-      canvas.width = x._length;
-      canvas.height = y._length;
+      const frame = small.paint(this.index, this.ramp);
+      setSize(canvas, x._length, y._length, sharp);
       canvas.style.left = `${x._offset}px`;
       canvas.style.top = `${y._offset}px`;
-      const left = x.l2p(map.x[0]);
-      const top = y.l2p(map.y[1]);
+      const [left, right] = map.x.map((v) => x.l2p(v));
+      const [bottom, top] = map.y.map((v) => y.l2p(v));
       const brush = canvas.getContext("2d");
-      brush.imageSmoothingEnabled = true;
-      brush.drawImage(small, left, top, x.l2p(map.x[1]) - left, y.l2p(map.y[0]) - top);
+      brush.setTransform(sharp, 0, 0, sharp, 0, 0);
+      brush.clearRect(0, 0, x._length, y._length);
+      brush.drawImage(small.canvas, left, top, right - left, bottom - top);
+      if (map.edge === null) return;
+      brush.strokeStyle = this.prepared.layout.font.color;
+      brush.lineWidth = 1.5;
+      const { width, height } = small;
+      const across = (c) => left + ((c + 0.5) / width) * (right - left);
+      const up = (r) => bottom - ((r + 0.5) / height) * (bottom - top);
+      traceEdge(brush, frame, width, height, 255 * map.edge, across, up);
     });
   }
 
@@ -444,10 +518,11 @@ class LiveFigure {
     if (!this.drawn || this.left || !this.root.clientWidth) return;
     if (this.width === this.root.clientWidth) return;
     this.width = this.root.clientWidth;
+    this.setHeight();
     Promise.resolve(this.plotly.Plots.resize(this.plot)).then(() => {
       if (this.left) return;
       this.alignSlider();
-      this.paintMaps();
+      this.paint();
     });
   }
 
@@ -530,6 +605,45 @@ class LiveFigure {
     this.told = state;
     this.tell({ value, token: this.data.token });
   }
+}
+
+/** One frame of a map, a pixel for each of its values. */
+class SmallMap {
+  constructor(map) {
+    [this.count, this.height, this.width] = map.z.shape;
+    this.z = map.z;
+    this.canvas = document.createElement("canvas");
+    this.canvas.width = this.width;
+    this.canvas.height = this.height;
+    this.image = new ImageData(this.width, this.height);
+    this.pixels = new Uint32Array(this.image.data.buffer);
+  }
+
+  /** Paint frame i; return its values, the lowest row first. */
+  paint(i, colours) {
+    const { width, height, pixels } = this;
+    const frame = row(this.z, Math.min(i, this.count - 1));
+    for (let r = 0; r < height; r += 1) {
+      // the first row of z is the lowest y, the first row of a canvas the top
+      const from = (height - 1 - r) * width;
+      for (let c = 0; c < width; c += 1) {
+        pixels[r * width + c] = colours[frame[from + c]];
+      }
+    }
+    this.canvas.getContext("2d").putImageData(this.image, 0, 0);
+    return frame;
+  }
+}
+
+/** Setting the size of a canvas clears and rebuilds it: only when it changes. */
+function setSize(canvas, width, height, sharp) {
+  const wide = Math.round(width * sharp);
+  const high = Math.round(height * sharp);
+  if (canvas.width === wide && canvas.height === high) return;
+  canvas.width = wide;
+  canvas.height = high;
+  canvas.style.width = `${width}px`;
+  canvas.style.height = `${height}px`;
 }
 
 function nearest(values, target) {

@@ -5,7 +5,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -27,12 +27,15 @@ class Drawing:
     height: int
 
 
-def draw(chart: Callable[..., Any], *inputs: Any) -> Drawing:
+def draw(chart: Callable[..., Any], *inputs: Any, using: Any = None) -> Drawing:
     """`chart(*inputs)` packed for the browser, remembered for these inputs.
 
     A chart is a pure function that returns a figure, or a figure and its sweep.
+    What takes long to compute from the inputs, and is remembered elsewhere, is handed
+    on as `using`, the chart's last argument: it is not looked at to remember.
     """
-    return _remembered(f"{chart.__module__}.{chart.__qualname__}", inputs, chart)
+    name = f"{chart.__module__}.{chart.__qualname__}"
+    return _remembered(name, inputs, chart, using)
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
@@ -40,8 +43,9 @@ def _remembered(
     name: str,  # noqa: ARG001 - part of the cache's key
     inputs: tuple[Any, ...],
     _chart: Callable[..., Any],
+    _using: Any,
 ) -> Drawing:
-    drawn = _chart(*inputs)
+    drawn = _chart(*inputs) if _using is None else _chart(*inputs, _using)
     return pack(*drawn) if isinstance(drawn, tuple) else pack(drawn)
 
 
@@ -52,10 +56,15 @@ def pack(figure: go.Figure, sweep: Sweep | None = None) -> Drawing:
     return Drawing(
         id=hashlib.blake2b(text.encode(), digest_size=8).hexdigest(),
         text=text,
-        sweep=sweep,
+        sweep=sweep and _without_frames(sweep),
         has_3d=any(trace.type in {"scatter3d", "surface"} for trace in figure.data),
         height=int(figure.layout.height or 380),
     )
+
+
+def _without_frames(sweep: Sweep) -> Sweep:
+    """What the server still asks of a sweep: its frames are in the browser's text."""
+    return replace(sweep, moving={}, growing={}, maps=())
 
 
 def _frames(sweep: Sweep) -> dict[str, Any]:
@@ -76,6 +85,7 @@ def _frames(sweep: Sweep) -> dict[str, Any]:
                 "x": m.x,
                 "y": m.y,
                 "subplot": m.subplot,
+                "edge": m.edge,
             }
             for m in sweep.maps
         ],

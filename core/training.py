@@ -1,0 +1,201 @@
+"""A network and logistic regression, trained on the same points for comparison."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from core.activations import sigmoid
+from core.datasets import Dataset, Split, make, split
+from core.diagnosis import Finding, explain_stop
+from core.logistic import LogisticRun, losses, predict
+from core.logistic import train as train_logistic
+from core.shallow import (
+    Evaluation,
+    History,
+    check_run,
+    evaluate,
+    initialize,
+    predictions,
+    train,
+)
+from core.types import Array
+
+FRAMES = 104  # asked for; about 85 differ, for the first of them are whole steps
+Steps = np.ndarray[tuple[int], np.dtype[np.int64]]
+
+
+@dataclass(frozen=True)
+class Choices:
+    """All that decides a training run: the points, the network, the descent.
+
+    One seed draws the points, those held out, and the weights to start from.
+    """
+
+    data: str
+    m: int
+    noise: float
+    seed: int
+    held_out: float
+    n_h: int
+    activation: str
+    scheme: str
+    alpha: float
+    steps: int
+
+
+@dataclass(frozen=True)
+class Score:
+    """One model at each kept step; held_out is None when no point is held out."""
+
+    train: Evaluation
+    held_out: Evaluation | None
+
+
+@dataclass(frozen=True)
+class Run:
+    """Two models on the same points, kept at the same steps.
+
+    steps (k,); history and logistic hold the parameters at those steps only. When
+    logistic regression stopped being finite, its last weights stand for the rest.
+    """
+
+    split: Split
+    steps: Steps
+    history: History
+    logistic: LogisticRun
+    network_score: Score
+    logistic_score: Score
+    finding: Finding | None
+
+
+def train_both(choices: Choices) -> Run:
+    """Train the network, and logistic regression with the same α and steps.
+
+    Raises core.shallow.RunTooLarge, before any step, for a run that would take too
+    long; ValueError for choices that make no sense. Notes §5.5
+    """
+    data = make(choices.data, choices.m, choices.noise, choices.seed)
+    parts = split(data, choices.held_out, choices.seed)
+    X, Y = parts.train.X, parts.train.Y
+    check_run(X.shape[1], choices.n_h, choices.steps)
+    start = initialize(2, choices.n_h, scheme=choices.scheme, seed=choices.seed)
+    whole = train(start, X, Y, choices.activation, choices.alpha, choices.steps)
+    steps = kept_steps(int(whole.steps[-1]))
+    history = thinned(whole, steps)
+    neuron = train_logistic(X, Y, choices.alpha, int(steps[-1]), every=1)
+    logistic = thinned_logistic(neuron, steps)
+    return Run(
+        split=parts,
+        steps=steps,
+        history=history,
+        logistic=logistic,
+        network_score=score_network(history, parts, choices.activation),
+        logistic_score=score_logistic(logistic, parts),
+        finding=explain_stop(history, X, choices.activation, choices.alpha),
+    )
+
+
+def kept_steps(last: int) -> Steps:
+    """0, 1, 2, … and then ever further apart, up to `last`: most happens early."""
+    if last < FRAMES:
+        return np.arange(last + 1)
+    spread = np.geomspace(1, last + 1, FRAMES) - 1
+    return np.unique(np.round(spread).astype(np.int64))
+
+
+def thinned(history: History, steps: Steps) -> History:
+    """The same history with the parameters at these kept steps only."""
+    at = np.searchsorted(history.steps, steps)
+    return replace(
+        history,
+        steps=history.steps[at],
+        W1=history.W1[at],
+        b1=history.b1[at],
+        W2=history.W2[at],
+        b2=history.b2[at],
+    )
+
+
+def thinned_logistic(run: LogisticRun, steps: Steps) -> LogisticRun:
+    """The same for logistic regression, kept at each step so far."""
+    at = np.minimum(steps, run.kept_steps[-1])
+    return replace(
+        run,
+        kept_steps=run.kept_steps[at],
+        w_kept=run.w_kept[at],
+        b_kept=run.b_kept[at],
+    )
+
+
+def logistic_predictions(run: LogisticRun, X: Array) -> Array:
+    """A (k, m): the neuron at each kept step, on the examples X (n_x, m)."""
+    return sigmoid(np.dot(run.w_kept, X) + run.b_kept[:, None])
+
+
+def score_network(history: History, parts: Split, activation: str) -> Score:
+    """Cost and accuracy of the network, on both parts of the data."""
+
+    return Score(
+        train=evaluate(history, parts.train.X, parts.train.Y, activation),
+        held_out=evaluate(history, parts.held_out.X, parts.held_out.Y, activation)
+        if parts.held_out.Y.size
+        else None,
+    )
+
+
+def score_logistic(run: LogisticRun, parts: Split) -> Score:
+    """Cost and accuracy of logistic regression, on both parts of the data."""
+    return Score(
+        train=evaluate_logistic(run, parts.train),
+        held_out=evaluate_logistic(run, parts.held_out)
+        if parts.held_out.Y.size
+        else None,
+    )
+
+
+def evaluate_logistic(run: LogisticRun, data: Dataset) -> Evaluation:
+    """J (k,) and accuracy (k,) at each kept step."""
+    A = logistic_predictions(run, data.X)
+    return Evaluation(
+        J=np.mean(losses(A, data.Y), axis=1),
+        accuracy=np.mean(predict(A) == data.Y, axis=1),
+    )
+
+
+def plane(reach: float, n: int) -> Array:
+    """The middles of n × n cells that fill the square from −reach to reach. (2, n²)"""
+    side = reach * (2 * np.arange(n) + 1 - n) / n
+    x1, x2 = np.meshgrid(side, side)
+    return np.vstack([x1.ravel(), x2.ravel()])
+
+
+def network_surface(run: Run, activation: str, reach: float, n: int) -> Array:
+    """ŷ of the network over the plane at each kept step. (k, n, n), low x2 first"""
+    A2 = predictions(run.history, plane(reach, n), activation)
+    return A2.reshape(-1, n, n)
+
+
+def logistic_surface(run: Run, reach: float, n: int) -> Array:
+    """ŷ of logistic regression over the plane at each kept step. (k, n, n)"""
+    return logistic_predictions(run.logistic, plane(reach, n)).reshape(-1, n, n)
+
+
+def accuracy_by_units(name: str, most: int) -> Array:
+    """The share of 200 points that 1, 2, … `most` tanh units get right. (most,)
+
+    Each network is trained for 2,000 steps of α = 1.2. Raises ValueError for an
+    unknown data set.
+    """
+    data = make(name, m=200)
+    shares = []
+    for n_h in range(1, most + 1):
+        run = train(initialize(2, n_h), data.X, data.Y, "tanh", 1.2, 2000, every=0)
+        shares.append(evaluate(run, data.X, data.Y, "tanh").accuracy[-1])
+    return np.array(shares)
+
+
+def line_accuracy(choices: Choices) -> float:
+    """The share of all m points that logistic regression gets right in the end."""
+    data = make(choices.data, choices.m, choices.noise, choices.seed)
+    run = train_logistic(data.X, data.Y, 0.5, 2000)
+    return float(evaluate_logistic(run, data).accuracy[-1])
