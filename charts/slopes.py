@@ -62,7 +62,6 @@ def slope_chart(name: str, typed: str, h: float) -> tuple[go.Figure, Sweep]:
         go.Scatter(
             mode="text",
             textfont={"color": GRADIENT, "size": 14},
-            textposition=["bottom center", "middle right"],
         ),
     ]
     # A triangle too small to see gets no labels: the lens below shows it.
@@ -80,6 +79,11 @@ def slope_chart(name: str, typed: str, h: float) -> tuple[go.Figure, Sweep]:
             "x": np.stack([a + h / 2, nudges.a_h], axis=1),
             "y": np.stack([nudges.f_a, nudges.f_a + nudges.rise / 2], axis=1),
             "text": label,
+            # The h stands on the side of the run where the triangle is not.
+            "textposition": [
+                ("top center" if r < 0 else "bottom center", "middle right")
+                for r in nudges.rise
+            ],
         },
     }
     fig = figure(
@@ -234,7 +238,7 @@ def error_chart(name: str, typed: str, a: float, h: float) -> go.Figure:
         showlegend=True,
         xaxis={
             "type": "log",
-            "range": [0.3, -15.3],
+            "range": [0.6, -15.4],
             "title": {"text": "h", "standoff": 6},
             "gridcolor": GRID,
             "dtick": 3,

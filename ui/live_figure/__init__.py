@@ -17,7 +17,11 @@ __all__ = ["Drawing", "draw", "live_figure"]
 _HERE = Path(__file__).parent
 _component = st.components.v2.component(
     "nudge_live_figure",
-    js=(_HERE / "live_figure.js").read_text(encoding="utf-8"),
+    # One module: what comes first is used by what follows.
+    js="\n".join(
+        (_HERE / name).read_text(encoding="utf-8")
+        for name in ("ink.js", "live_figure.js")
+    ),
     css=(_HERE / "live_figure.css").read_text(encoding="utf-8"),
     # Plotly writes its styles into the document, out of a shadow root's reach.
     isolate_styles=False,

@@ -1,0 +1,143 @@
+/* Ink: moving lines, markers and words, painted on a canvas over Plotly's axes.
+ *
+ * Plotly redraws a whole figure in 10 to 15 ms, however little of it moves. So it
+ * draws once what stands still, and what follows the hand is painted here, in less
+ * than a millisecond, with the axes' own scales.
+ */
+
+const DASHES = { dot: [1, 2], dash: [4, 3], longdash: [7, 3], dashdot: [4, 2, 1, 2] };
+
+/** Whether a moving trace can be painted: plain lines, markers and text on axes whose
+ * range is given, for a range that follows the data has to see the data. */
+function inkable(trace, layout) {
+  const axes = [trace.xaxis ?? "x", trace.yaxis ?? "y"];
+  const ranged = axes.every((name) => {
+    const axis = layout[`${name[0]}axis${name.slice(1)}`];
+    return axis?.range && axis.type !== "category";
+  });
+  return (trace.type ?? "scatter") === "scatter" && !trace.fill && ranged;
+}
+
+/** What Plotly keeps of an inked trace: nothing to draw, but its place in the legend. */
+function withoutInk(trace) {
+  return { ...trace, x: [null], y: [null], text: undefined };
+}
+
+/** Paint the traces as they stand in this frame over the plot of `full`. */
+function paintInk(canvas, traces, full, sharp, font, colour) {
+  setSize(canvas, full.width, full.height, sharp);
+  const brush = canvas.getContext("2d");
+  brush.setTransform(sharp, 0, 0, sharp, 0, 0);
+  brush.clearRect(0, 0, full.width, full.height);
+  for (const trace of traces) {
+    if (trace.visible === false || trace.visible === "legendonly") continue;
+    const x = full[`xaxis${(trace.xaxis ?? "x").slice(1)}`];
+    const y = full[`yaxis${(trace.yaxis ?? "y").slice(1)}`];
+    brush.save();
+    brush.globalAlpha = trace.opacity ?? 1;
+    if (trace.cliponaxis !== false) {
+      brush.beginPath();
+      brush.rect(x._offset, y._offset, x._length, y._length);
+      brush.clip();
+    }
+    const points = pixels(trace, x, y);
+    const mode = trace.mode ?? "lines";
+    if (mode.includes("lines")) strokeLine(brush, points, trace.line ?? {});
+    if (mode.includes("markers")) stampMarkers(brush, points, trace.marker ?? {});
+    if (mode.includes("text")) writeText(brush, points, trace, font, colour);
+    brush.restore();
+  }
+}
+
+/** The trace's points in pixels; one that cannot be placed is undefined. */
+function pixels(trace, x, y) {
+  const count = Math.min(trace.x?.length ?? 0, trace.y?.length ?? 0);
+  // A line that shoots far out of the figure still has to leave it in its direction.
+  const near = (p, length) => Math.max(-40 * length, Math.min(41 * length, p));
+  return Array.from({ length: count }, (_, i) => {
+    const [px, py] = [x.d2p(trace.x[i]), y.d2p(trace.y[i])];
+    if (trace.x[i] === null || trace.y[i] === null) return undefined;
+    if (!Number.isFinite(px) || !Number.isFinite(py)) return undefined;
+    return [x._offset + near(px, x._length), y._offset + near(py, y._length)];
+  });
+}
+
+function strokeLine(brush, points, { color, width = 2, dash = "solid" }) {
+  brush.strokeStyle = color;
+  brush.lineWidth = width;
+  brush.lineJoin = "round";
+  brush.setLineDash((DASHES[dash] ?? []).map((part) => part * Math.max(width, 1.5)));
+  brush.beginPath();
+  let down = false;
+  for (const point of points) {
+    if (point) brush[down ? "lineTo" : "moveTo"](...point);
+    down = Boolean(point);
+  }
+  brush.stroke();
+  brush.setLineDash([]);
+}
+
+const at = (value, i) => (Array.isArray(value) || ArrayBuffer.isView(value) ? value[i] : value);
+
+function stampMarkers(brush, points, marker) {
+  points.forEach((point, i) => {
+    if (!point) return;
+    const radius = (at(marker.size, i) ?? 6) / 2;
+    const symbol = at(marker.symbol, i) ?? "circle";
+    const colour = at(marker.color, i);
+    brush.globalAlpha = at(marker.opacity, i) ?? 1;
+    brush.beginPath();
+    outline(brush, symbol.replace("-open", ""), point, radius);
+    const open = symbol.endsWith("-open") || symbol === "x" || symbol === "cross";
+    if (!open) {
+      brush.fillStyle = colour;
+      brush.fill();
+    }
+    const edge = marker.line ?? {};
+    const width = open ? Math.max(edge.width ?? 0, 2) : (edge.width ?? 0);
+    if (width) {
+      brush.lineWidth = width;
+      brush.strokeStyle = open ? colour : (at(edge.color, i) ?? colour);
+      brush.stroke();
+    }
+  });
+}
+
+function outline(brush, symbol, [x, y], r) {
+  const corners = {
+    square: [[-r, -r], [r, -r], [r, r], [-r, r]],
+    diamond: [[0, -1.3 * r], [1.3 * r, 0], [0, 1.3 * r], [-1.3 * r, 0]],
+    "triangle-up": [[0, -1.2 * r], [1.1 * r, 0.8 * r], [-1.1 * r, 0.8 * r]],
+    "triangle-down": [[0, 1.2 * r], [1.1 * r, -0.8 * r], [-1.1 * r, -0.8 * r]],
+  }[symbol];
+  if (corners) {
+    corners.forEach(([dx, dy], i) => brush[i ? "lineTo" : "moveTo"](x + dx, y + dy));
+    brush.closePath();
+  } else if (symbol === "x" || symbol === "cross") {
+    const arms = symbol === "x" ? [[r, r], [r, -r]] : [[r, 0], [0, r]];
+    for (const [dx, dy] of arms) {
+      brush.moveTo(x - dx, y - dy);
+      brush.lineTo(x + dx, y + dy);
+    }
+  } else {
+    brush.arc(x, y, r, 0, 2 * Math.PI);
+  }
+}
+
+function writeText(brush, points, trace, font, colour) {
+  points.forEach((point, i) => {
+    const words = at(trace.text, i);
+    if (!point || !words) return;
+    const style = trace.textfont ?? {};
+    const place = at(trace.textposition, i) ?? "middle center";
+    brush.font = `${at(style.size, i) ?? 14}px ${font}`;
+    brush.fillStyle = at(style.color, i) ?? colour;
+    const [vertical, horizontal] = place.split(" ");
+    brush.textAlign = { left: "right", right: "left" }[horizontal] ?? "center";
+    brush.textBaseline = { top: "bottom", bottom: "top" }[vertical] ?? "middle";
+    const room = ((at(trace.marker?.size, i) ?? 0) / 2) * (trace.mode.includes("markers") ? 1 : 0) + 5;
+    const dx = { left: -room, right: room }[horizontal] ?? 0;
+    const dy = { top: -room, bottom: room }[vertical] ?? 0;
+    brush.fillText(words, point[0] + dx, point[1] + dy);
+  });
+}
