@@ -5,6 +5,8 @@ live figure swaps them when the theme is dark. `ui/style.css` repeats the four
 meanings for text and formulas, and a test holds the two together.
 """
 
+from collections.abc import Mapping
+
 TEXT = "#22303C"
 PAPER = "#FCFBF8"
 GRID = "#E2DED3"
@@ -16,7 +18,7 @@ PARAMETER = "#009E73"
 GRADIENT = "#B0578D"
 FUNCTION = TEXT
 
-DARK = {
+DARK: Mapping[str, str] = {
     TEXT: "#E3E8EC",
     PAPER: "#14191F",
     GRID: "#2E3843",

@@ -5,7 +5,7 @@ Every decision here is NumPy's own: it is asked, and what it answers is shown.
 
 import ast
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,7 +24,7 @@ MAX_ELEMENTS = 144
 # The operators that work element by element. The matrix product @ is not among them:
 # it pairs the last axis of a with the one before the last of b, so that
 # "aligned from the right" would be a wrong story for it.
-OPERATORS: dict[str, Callable[[Array, Array], Array]] = {
+OPERATORS: Mapping[str, Callable[[Array, Array], Array]] = {
     "+": np.add,
     "-": np.subtract,
     "*": np.multiply,

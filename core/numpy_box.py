@@ -19,7 +19,7 @@ MAX_ELEMENTS = 10_000
 MAX_AXES = 6
 FUNCTIONS = ("dot", "outer", "sum")
 METHODS = ("dot", "reshape", "sum")
-OPERATORS: dict[type[ast.operator], Callable[[Array, Array], Array]] = {
+OPERATORS: Mapping[type[ast.operator], Callable[[Array, Array], Array]] = {
     ast.Add: np.add,
     ast.Sub: np.subtract,
     ast.Mult: np.multiply,

@@ -1,7 +1,7 @@
 """Arrays with one axis, which are neither a row nor a column (notes §4.4)."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,7 @@ from core.types import Array
 MAX_EXAMPLES = 200
 
 # What a learner predicts the shape of. The text is the code beside it.
-OPERATIONS: dict[str, Callable[[Array], Array]] = {
+OPERATIONS: Mapping[str, Callable[[Array], Array]] = {
     "a": lambda a: a,
     "a.T": lambda a: a.T,
     "np.dot(a, a.T)": lambda a: np.dot(a, a.T),
