@@ -77,7 +77,7 @@ def check_run(alpha: float, steps: int) -> None:
 
 @dataclass(frozen=True)
 class AlphaSweep:
-    """One path per learning rate: w and J (n, steps + 1), NaN from divergence on.
+    """One path per learning rate: w, J and slope (n, steps + 1), NaN once it diverged.
 
     diverged_at (n,): the first step that was not finite, −1 where there was none.
     """
@@ -85,7 +85,15 @@ class AlphaSweep:
     alpha: Array
     w: Array
     J: Array
+    slope: Array
     diverged_at: Array
+
+    def path(self, i: int) -> Descent:
+        """The path of alpha[i], just as `descend` gives it."""
+        at = int(self.diverged_at[i])
+        kept = slice(None) if at < 0 else slice(at)
+        rows = (self.w[i, kept], self.J[i, kept], self.slope[i, kept])
+        return Descent(*rows, None if at < 0 else at)
 
 
 def sweep_alpha(
@@ -96,7 +104,7 @@ def sweep_alpha(
     check_run(float(np.min(alphas)), steps)
     check_run(float(np.max(alphas)), steps)
     w = np.full(alphas.shape, start, dtype=np.float64)
-    ws, Js = np.full((2, len(alphas), steps + 1), np.nan)
+    ws, Js, slopes = np.full((3, len(alphas), steps + 1), np.nan)
     # As in `descend`: overflow is what a diverging run does.
     with np.errstate(over="ignore", invalid="ignore"):
         for step in range(steps + 1):
@@ -105,10 +113,11 @@ def sweep_alpha(
             # NaN stays NaN from here on, so a path that stopped never comes back.
             w = np.where(alive, w, np.nan)
             ws[:, step], Js[:, step] = w, np.where(alive, J, np.nan)
+            slopes[:, step] = np.where(alive, slope, np.nan)
             w = w - alphas * slope
     lost = np.isnan(ws)
     diverged_at = np.where(lost.any(axis=1), lost.argmax(axis=1), -1)
-    return AlphaSweep(alphas, ws, Js, diverged_at)
+    return AlphaSweep(alphas, ws, Js, slopes, diverged_at)
 
 
 def regime_for_curvature(c: float, alpha: float) -> str:
@@ -133,7 +142,7 @@ def regime(path: Descent) -> str:
     """The regime of a path on any cost, judged by the slopes along it.
 
     A slope that turns against the one before means that the step went across a
-    minimum. "overshooting": it did so, and later walked on from one side.
+    minimum. "overshooting": it did so once or twice, and then walked on from one side.
     """
     if path.diverged_at is not None:
         return DIVERGING
@@ -151,16 +160,23 @@ def regime(path: Descent) -> str:
     turns = np.sum(units[1:] * units[:-1], axis=1) < 0
     if not turns.any():
         return MONOTONE
-    return swinging_regime(sizes, path.J) if turns[-1] else OVERSHOOTING
+    if not turns[-1] and turns.sum() <= 2:
+        return OVERSHOOTING
+    return swinging_regime(sizes[int(np.argmax(turns)) :], path.J)
 
 
 def swinging_regime(sizes: Array, J: Array) -> str:
-    """The regime of a path that turns back to the end: do its slopes shrink or grow?"""
-    half = (len(sizes) + 1) // 2
-    early, late = sizes[:half].max(), sizes[half:].max()
-    if late < early * (1 - 1e-9):
+    """The regime of a path that keeps turning back: do its slopes shrink or grow?
+
+    A slope is compared with the one two steps earlier, on the same side: the two
+    sides of a valley are rarely equally steep.
+    """
+    pairs = len(sizes) > 2
+    before, after = (sizes[:-2], sizes[2:]) if pairs else (sizes[:-1], sizes[1:])
+    settled = sizes[-1] < 1e-3 * sizes.max()
+    if settled or np.all(after < before * (1 - 1e-9)):
         return OSCILLATING
-    grows = late > early * (1 + 1e-9) and J[-1] > J[0]
+    grows = np.all(after > before * (1 + 1e-9)) and J[-1] > J[0]
     return DIVERGING if grows else BOUNCING
 
 
@@ -238,3 +254,15 @@ def ending(path: Descent, found: Minima, tolerance: float = 0.01) -> Ending:
     # Two minima of one height are both the lowest.
     same = np.isclose(found.J[nearest], found.J[found.lowest], rtol=1e-9, atol=1e-12)
     return Ending(GLOBAL if same else LOCAL, w, J, gap)
+
+
+def working_alpha(sweep: AlphaSweep, found: Minima) -> float | None:
+    """The smallest learning rate of the sweep that ends in the lowest minimum.
+
+    If none does, the smallest that ends in any minimum; None if no run has arrived.
+    """
+    kinds = [ending(sweep.path(i), found).kind for i in range(len(sweep.alpha))]
+    for wanted in (GLOBAL, LOCAL):
+        if wanted in kinds:
+            return float(sweep.alpha[kinds.index(wanted)])
+    return None

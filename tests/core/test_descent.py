@@ -22,6 +22,7 @@ from core.descent import (
     regime,
     regime_for_curvature,
     sweep_alpha,
+    working_alpha,
 )
 
 
@@ -149,6 +150,14 @@ def test_a_path_that_never_settles():
     assert regime(path) == BOUNCING
 
 
+def test_kicks_that_do_not_die_away_are_not_called_settling():
+    # Beyond 2/c, and yet a slope that stays bounded: it walks back and is kicked again.
+    path = descend(
+        lambda w: np.sqrt(1 + w**2), lambda w: w / np.sqrt(1 + w**2), 3, 5, 60
+    )
+    assert regime(path) == BOUNCING
+
+
 def test_regime_of_a_vector():
     path = descend(
         lambda w: np.sum(w**2), lambda w: 2 * w, np.array([1.0, -1.0]), 0.8, 20
@@ -171,6 +180,10 @@ def test_the_sweep_is_one_descent_for_each_alpha():
         assert np.isnan(sweep.J[i, kept:]).all()
         expected = -1 if path.diverged_at is None else path.diverged_at
         assert sweep.diverged_at[i] == expected
+        again = sweep.path(i)
+        assert again.diverged_at == path.diverged_at
+        np.testing.assert_allclose(again.slope, path.slope, rtol=1e-9, atol=1e-12)
+        assert regime(again) == regime(path)
 
 
 def test_two_minima_are_found_and_the_lower_named():
@@ -242,3 +255,19 @@ def test_equal_minima_are_both_the_lowest():
             lambda w: (w**2 - 1) ** 2, lambda w: 4 * w * (w**2 - 1), start, 0.1, 200
         )
         assert ending(path, found).kind == GLOBAL
+
+
+def test_an_alpha_that_works():
+    alphas = np.array([0.01, 0.2, 0.5, 1.5])
+    found = minima(square, d_square, -4, 4)
+    sweep = sweep_alpha(square, d_square, 2.0, alphas, 20)
+    assert working_alpha(sweep, found) == 0.2
+    short = sweep_alpha(square, d_square, 2.0, np.array([0.01, 1.5]), 20)
+    assert working_alpha(short, found) is None
+
+
+def test_an_alpha_that_works_in_the_worse_valley_at_least():
+    found = minima(two_valleys, d_two_valleys, -3, 3)
+    alphas = np.array([0.001, 0.05])
+    sweep = sweep_alpha(two_valleys, d_two_valleys, 1.5, alphas, 200)
+    assert working_alpha(sweep, found) == 0.05
