@@ -24,11 +24,13 @@ def grade_number(guess: float, truth: float, tolerance: float) -> Grade:
         return Grade(True, difference, "")
     if truth != 0 and math.isclose(guess, -truth, rel_tol=tolerance):
         return Grade(False, difference, "The size is right, the sign is not.")
-    if guess != 0 and truth != 0 and guess * truth > 0:
-        tens = math.log10(guess / truth)
+    same_sign = (guess > 0 and truth > 0) or (guess < 0 and truth < 0)
+    if same_sign and math.isfinite(guess):
+        # Not the logarithm of the ratio: that may be too large for a float.
+        tens = math.log10(abs(guess)) - math.log10(abs(truth))
         if abs(tens - round(tens)) < 0.01:
             return Grade(False, difference, "The digits are right, the size is not.")
-        if abs(guess / truth - 2) < 0.02 or abs(truth / guess - 2) < 0.02:
+        if abs(abs(tens) - math.log10(2)) < 0.004:
             return Grade(False, difference, "That is off by a factor of two.")
     return Grade(False, difference, "")
 

@@ -1,0 +1,64 @@
+"""Every figure, formula and shape that the notes give, run."""
+
+import pytest
+
+from core.claim import Claim, check_claim
+from core.claims import CLAIMS, checked_claims
+from ui.contents import CONTENTS
+
+EACH = pytest.mark.parametrize(
+    "claim", CLAIMS, ids=lambda claim: f"§{claim.section} {claim.words}"
+)
+
+
+@EACH
+def test_the_claim_holds_or_is_corrected(claim):
+    """A claim with a correction must really differ: else the notes were right."""
+    result = check_claim(claim)
+    said = f"the notes say {result.said}, we get {result.got}"
+    assert result.agrees is not bool(claim.correction), said
+
+
+@EACH
+def test_the_claim_can_be_read(claim):
+    result = check_claim(claim)
+    assert claim.words.strip() == claim.words != ""
+    assert result.said
+    assert result.got
+    assert "nan" not in result.got
+
+
+def test_no_claim_is_made_twice():
+    made = [(claim.section, claim.words) for claim in CLAIMS]
+    assert len(set(made)) == len(made)
+
+
+def test_a_page_shows_the_claims_of_its_own_section():
+    sections = {page.url_path: page.section for page in CONTENTS}
+    for claim in CLAIMS:
+        if claim.page in sections:
+            assert claim.section == sections[claim.page], claim.words
+
+
+@pytest.mark.parametrize("page", CONTENTS[1:], ids=lambda page: page.url_path)
+def test_a_page_checks_the_notes(page):
+    assert checked_claims(page.url_path)
+
+
+@pytest.mark.parametrize(
+    ("notes", "value", "tolerance", "agrees"),
+    [
+        (3.0, 3.0, 0.0, True),
+        (3.0, 3.0 + 1e-9, 0.0, False),
+        (3.0, 3.0 + 1e-9, 1e-8, True),
+        (3.0, 3, 0.0, True),
+        (3.0, float("nan"), 1.0, False),
+        ((4,), (4,), 0.0, True),
+        ((1, 4), (4,), 0.0, False),
+        ("convex", "convex", 0.0, True),
+        ("convex", "not convex", 0.0, False),
+    ],
+)
+def test_agreement(notes, value, tolerance, agrees):
+    claim = Claim("0", "a claim", notes, lambda: value, "nowhere", tolerance)
+    assert check_claim(claim).agrees is agrees
