@@ -1,0 +1,224 @@
+"""Inputs and their addresses: what is written is read again, the rest is refused."""
+
+import math
+from urllib.parse import parse_qs
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+
+from ui import inputs
+
+FINITE = st.floats(allow_nan=False, allow_infinity=False)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.0, "0"),
+        (2.0, "2"),
+        (0.001, "0.001"),
+        (1e-15, "1e-15"),
+        (0.1 + 0.2, "0.3"),
+        (-4.11, "-4.11"),
+    ],
+)
+def test_an_address_shows_numbers_short(value, text):
+    assert inputs.short(value) == text
+
+
+@given(FINITE)
+def test_a_number_in_an_address_is_read_again(value):
+    written = inputs.short(value)
+    assert len(written) <= 17
+    if "e+308" not in written:
+        assert math.isclose(inputs.number(written), value, rel_tol=1e-9)
+
+
+@pytest.mark.parametrize("text", ["", " ", "two", "1,5", "0x10", "1e", "--1", "١x"])
+def test_what_is_no_number_is_refused(text):
+    with pytest.raises(ValueError, match="it is not a number"):
+        inputs.number(text)
+
+
+@pytest.mark.parametrize("text", ["nan", "inf", "-inf", "1e999", "Infinity"])
+def test_what_is_not_finite_is_refused(text):
+    with pytest.raises(ValueError, match="it is not a finite number"):
+        inputs.number(text)
+
+
+# ---- the controls on a page of their own ------------------------------------
+
+
+def lab():
+    """A page with one control of each kind."""
+    import numpy as np
+    import streamlit as st
+
+    from core.expressions import parse
+    from core.sweep import Sweep
+    from ui import controls, inputs
+
+    inputs.begin("lab")
+    values = np.linspace(-2, 2, 401)
+    inputs.hold("x", 1.0, Sweep("x", values, tuple(map(str, values))))
+    controls.choice("pick", "Pick", {"one": "One", "two": "Two"}, "one")
+    controls.number("real", "Real", -1.0, 1.0, 0.5, 0.1)
+    controls.whole("count", "Count", 1, 9, 3)
+    controls.step_size("h", "Nudge")
+    controls.toggle("flag", "Flag", False)
+    controls.text("words", "Words", "hello", longest=12)
+    st.session_state["good"] = controls.formula(
+        "own", "f(a)", "a**2", lambda text: parse(text, ("a",))
+    )
+    for sentence in inputs.unusable():
+        st.warning(sentence)
+    st.button("Preset", on_click=inputs.put, args=("pick", "two"))
+    st.button("Move", on_click=inputs.move, args=("x", -1.5))
+    st.button("Forget", on_click=inputs.forget)
+    inputs.end()
+
+
+DEFAULTS = {
+    "x": 1.0,
+    "pick": "one",
+    "real": 0.5,
+    "count": 3,
+    "h": 1e-3,
+    "flag": False,
+    "words": "hello",
+    "own": "a**2",
+}
+OTHERS = {
+    "x": ("-0.5", -0.5),
+    "pick": ("two", "two"),
+    "real": ("-0.3", -0.3),
+    "count": ("9", 9),
+    "h": ("1e-15", 1e-15),
+    "flag": ("on", True),
+    "words": ("a & b=c#é", "a & b=c#é"),
+    "own": ("sin(a)/a", "sin(a)/a"),
+}
+UNUSABLE = {
+    "x": ["", "two", "nan", "-2.1", "1e9", "inf"],
+    "pick": ["", "three", "ONE", "<b>one</b>"],
+    "real": ["", "1.1", "nan", "1e999", "-1.0001"],
+    "count": ["0", "10", "2.5", "nan", "three"],
+    "h": ["0", "2", "0.002", "-0.001", "1e-16"],
+    "flag": ["", "true", "1", "On"],
+    "words": ["longer than twelve"],
+}
+
+
+def opened(**query: str) -> AppTest:
+    """The page at an address."""
+    page = AppTest.from_function(lab, default_timeout=60)
+    page.query_params.update(query)
+    page.run()
+    assert not page.exception
+    return page
+
+
+def state(page: AppTest) -> inputs.Inputs:
+    return page.session_state["nudge.page"]
+
+
+def again(page: AppTest) -> AppTest:
+    """The page at the address that it wrote, by a new visitor."""
+    query = parse_qs(state(page).query(), keep_blank_values=True)
+    return opened(**{key: texts[0] for key, texts in query.items()})
+
+
+def test_without_an_address_there_are_defaults():
+    page = opened()
+    assert state(page).values == DEFAULTS
+    assert state(page).query() == ""
+
+
+@pytest.mark.parametrize("key", OTHERS)
+def test_an_input_is_read_from_the_address_and_written_back(key):
+    text, value = OTHERS[key]
+    page = opened(**{key: text})
+    assert state(page).values == DEFAULTS | {key: value}
+    assert state(page).texts == {key: text}
+    assert state(again(page)).values == state(page).values
+    assert not page.warning
+
+
+@pytest.mark.parametrize(
+    ("key", "text"), [(key, text) for key, texts in UNUSABLE.items() for text in texts]
+)
+def test_an_unusable_value_becomes_the_default_and_a_sentence(key, text):
+    page = opened(**{key: text})
+    assert state(page).values == DEFAULTS
+    (warning,) = page.warning
+    assert f"`{text or ' '}` from the address is not usable" in warning.value
+    assert state(page).query() == ""
+
+
+def test_what_a_visitor_typed_is_shown_as_code():
+    (warning,) = opened(pick="`<script>`**x**" + "y" * 90).warning
+    assert "`'<script>'**x**" + "y" * 25 + "…`" in warning.value
+
+
+def test_unknown_keys_are_left_alone():
+    page = opened(utm_source="mail", x="2")
+    assert not page.warning
+    assert state(page).values["x"] == 2
+
+
+def test_a_warning_goes_once_the_input_is_set():
+    page = opened(count="77", real="7")
+    assert len(page.warning) == 2
+    page.slider(key="lab:count").set_value(5).run()
+    (left,) = page.warning
+    assert left.value.startswith("Real:")
+
+
+def test_a_control_wins_over_the_address_it_was_opened_with():
+    page = opened(count="9")
+    page.slider(key="lab:count").set_value(5).run()
+    assert state(page).values["count"] == 5
+    assert state(page).texts == {"count": "5"}
+
+
+def test_a_preset_sets_a_control():
+    page = opened()
+    page.button[0].click().run()
+    assert state(page).values["pick"] == "two"
+
+
+def test_a_preset_moves_a_live_figure():
+    page = opened(x="2")
+    page.button[1].click().run()
+    assert state(page).texts == {"x": "-1.5"}
+
+
+def test_starting_over_forgets_everything():
+    page = opened(**{key: text for key, (text, _) in OTHERS.items()})
+    assert set(state(page).texts) == set(OTHERS)
+    page.button[2].click().run()
+    assert state(page).values == DEFAULTS
+    assert state(page).query() == ""
+
+
+def test_starting_over_forgets_the_warnings():
+    page = opened(count="77", x="9")
+    page.button[2].click().run()
+    assert not page.warning
+
+
+@pytest.mark.parametrize("typed", ["a +", "b", "__import__('os')", "", "1/0**"])
+def test_a_formula_keeps_the_last_one_that_could_be_read(typed):
+    page = opened(own="sin(a)")
+    page.text_input(key="lab:own").set_value(typed).run()
+    assert not page.exception
+    assert page.session_state["good"] == "sin(a)"
+    assert page.code, "a pointer stands under the wrong character"
+
+
+def test_an_unreadable_formula_in_the_address_becomes_the_default():
+    page = opened(own="import os")
+    assert not page.exception
+    assert page.session_state["good"] == "a**2"

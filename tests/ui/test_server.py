@@ -1,0 +1,60 @@
+"""The server warms up once, and keeps calm when a page stops."""
+
+import logging
+import subprocess
+import sys
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_warming_up_freezes_what_is_imported():
+    """In a process of its own: this one must go on collecting its garbage."""
+    script = (
+        "import gc; from ui.server import warm_up; "
+        "before = gc.get_freeze_count(); warm_up(); "
+        "print(before, gc.get_freeze_count())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    before, after = map(int, done.stdout.split())
+    assert before < 1000
+    assert after > 100_000
+
+
+def stopped():
+    """A page on which something unexpected has happened."""
+    from ui import inputs
+    from ui.server import calm_page
+
+    inputs.begin("lab")
+    try:
+        1 / 0  # noqa: B018
+    except ZeroDivisionError as error:
+        calm_page(error)
+
+
+def test_the_calm_page_shows_what_to_try(caplog):
+    with caplog.at_level(logging.ERROR, logger="nudge"):
+        page = AppTest.from_function(stopped, default_timeout=60).run()
+    assert not page.exception
+    (message,) = page.error
+    assert "stopped unexpectedly" in message.value
+    assert page.button[0].label == "Start this page over"
+    shown = message.value + "".join(m.value for m in page.markdown)
+    assert "Traceback" not in shown
+    assert "ZeroDivisionError" not in shown
+
+
+def test_the_traceback_goes_to_the_log(caplog):
+    with caplog.at_level(logging.ERROR, logger="nudge"):
+        AppTest.from_function(stopped, default_timeout=60).run()
+    assert "Traceback" in caplog.text
+    assert "ZeroDivisionError" in caplog.text
