@@ -224,3 +224,17 @@ def cost_plane(x: Array, y: Array, w_grid: Array, b_grid: Array) -> Array:
     x, y = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
     w, b = np.meshgrid(w_grid, b_grid)
     return plane_J(x, y, w, b)
+
+
+def lowest_point(x: Array, y: Array) -> tuple[float, float]:
+    """The w and b where J is lowest, by Newton's method: it also divides by the bend.
+
+    x (m,), y (m,) of two classes that overlap; else J has no lowest point.
+    """
+    X = np.stack([np.asarray(x, dtype=np.float64), np.ones(len(x))])
+    at = np.zeros(2)
+    for _ in range(20):
+        a = sigmoid(at @ X)
+        bend = (X * a * (1 - a)) @ X.T
+        at = at - np.linalg.solve(bend, X @ (a - np.asarray(y)))
+    return float(at[0]), float(at[1])

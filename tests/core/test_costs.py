@@ -12,6 +12,7 @@ from core.costs import (
     descend_logistic_1d,
     from_expression,
     logistic_cost,
+    lowest_point,
     parabola,
     squared_sigmoid,
 )
@@ -161,3 +162,10 @@ def test_the_classes_overlap():
     assert Y[np.argsort(X)].tolist() != sorted(Y)
     assert set(ONE_FEATURE.y) == {0, 1}
     assert len(ONE_FEATURE.x) == len(ONE_FEATURE.y) == 12
+
+
+def test_the_lowest_point_is_where_descent_ends():
+    w, b = lowest_point(X, Y)
+    path = descend_logistic_1d(X, Y, 0.0, 0.0, 3.0, 2000)
+    assert [w, b] == pytest.approx([path.w[-1], path.b[-1]], abs=1e-9)
+    assert [w, b] == pytest.approx([1.3697, -0.5003], abs=5e-5)
