@@ -24,7 +24,7 @@ def figure(
     """
     base: dict[str, Any] = {
         "height": height,
-        "margin": {"l": 52, "r": 16, "t": 16, "b": 44},
+        "margin": {"l": 52, "r": 16, "t": 16, "b": 48},
         "font": {"size": 14, "color": TEXT},
         "showlegend": False,
         "hovermode": False,
@@ -44,7 +44,7 @@ def axis(
 ) -> dict[str, Any]:
     """A quiet axis: hairlines, a title, a fixed span when one is given."""
     return {
-        "title": {"text": title, "standoff": 6},
+        "title": {"text": title, "standoff": 4},
         "range": span,
         "gridcolor": GRID,
         "zerolinecolor": GRID,

@@ -1,0 +1,214 @@
+"""Figures of the sigmoid page: a line that leaves [0, 1], and a curve that stays."""
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from charts.base import axis, figure, halo
+from charts.colours import CLASS_0, CLASS_1, FAINT, FUNCTION, GRID, PARAMETER
+from charts.formulas import coloured
+from core.activations import sigmoid
+from core.costs import ONE_FEATURE
+from core.datasets import make
+from core.odds import naive_sigmoid, odds
+from core.rounding import readable
+from core.sweep import Map, Readout, Sweep
+from core.types import Array
+
+SPAN = (-4.0, 4.0)
+ASKED_AT = 2.0
+WEIGHTS = np.round(np.arange(-4, 6.001, 0.05), 2)
+BIASES = np.round(np.arange(-6, 6.001, 0.05), 2)
+WIDE, HIGH = 9.0, 4.2  # wider than any screen shows: both axes have one scale
+LENGTHS = np.round(2 ** np.linspace(-4, 3, 57), 3)
+ANGLES = np.arange(0.0, 360.1, 5.0)
+
+
+def drag_w(b: float) -> tuple[go.Figure, Sweep]:
+    """One feature, b fixed: the line wx + b and the curve σ(wx + b), over all w."""
+    return _one_feature("w", WEIGHTS, WEIGHTS, np.full_like(WEIGHTS, b))
+
+
+def drag_b(w: float) -> tuple[go.Figure, Sweep]:
+    """The same with w fixed: b moves the curve to the side, and keeps its shape."""
+    return _one_feature("b", BIASES, np.full_like(BIASES, w), BIASES)
+
+
+def _one_feature(
+    label: str, values: Array, w: Array, b: Array
+) -> tuple[go.Figure, Sweep]:
+    x = np.linspace(*SPAN, 161)
+    z = w[:, None] * x + b[:, None]
+    ends = np.array(SPAN)
+    line = w[:, None] * ends + b[:, None]
+    # σ(z) = ½ where z = 0; a flat line has no such place.
+    flat = np.abs(w) < 1e-9
+    middle = np.where(flat, np.nan, -b / np.where(flat, 1, w))
+    here = w * ASKED_AT + b
+    points_x, points_y = np.array(ONE_FEATURE.x), np.array(ONE_FEATURE.y)
+    one = points_y == 1
+    fig = figure(
+        [
+            _level(0.0),
+            _level(1.0),
+            _dots(points_x[~one], points_y[~one], CLASS_0, "circle"),
+            _dots(points_x[one], points_y[one], CLASS_1, "diamond"),
+            go.Scatter(mode="lines", line={"color": FAINT, "width": 2, "dash": "dash"}),
+            go.Scatter(mode="lines", line={"color": FUNCTION, "width": 3}),
+            go.Scatter(
+                mode="markers", marker={"color": PARAMETER, "size": 13, "line": halo()}
+            ),
+            go.Scatter(
+                x=[3.9, 3.9],
+                y=[1.08, -0.08],
+                mode="text",
+                text=["certain: 1", "certain: 0"],
+                textposition="middle left",
+                textfont={"color": FAINT, "size": 13},
+            ),
+        ],
+        x="x",
+        y="ŷ",
+        x_range=SPAN,
+        y_range=(-0.75, 1.75),
+        height=340,
+    )
+    n = len(values)
+    sweep = Sweep(
+        label=label,
+        values=values,
+        shown=tuple(readable(v) for v in values),
+        moving={
+            4: {"x": np.tile(ends, (n, 1)), "y": line},
+            5: {"x": np.tile(x, (n, 1)), "y": sigmoid(z)},
+            6: {"x": middle[:, None], "y": np.full((n, 1), 0.5)},
+        },
+        readout=(
+            Readout("z at x = 2", tuple(readable(v) for v in here)),
+            Readout("σ(z)", tuple(readable(v) for v in sigmoid(here))),
+        ),
+        says=tuple(_sentence(v) for v in here),
+    )
+    return fig, sweep
+
+
+def _sentence(z: float) -> str:
+    verdict = "could pass for a probability" if 0 <= z <= 1 else "is no probability"
+    return (
+        f"At x = 2 the line says {readable(z)}, which {verdict}; "
+        f"σ makes it {readable(float(sigmoid(np.asarray(z))))}."
+    )
+
+
+def drag_length(angle: float) -> tuple[go.Figure, Sweep]:
+    """Two features: w points one way and grows. The line stays, the slope sharpens."""
+    radians = np.full_like(LENGTHS, np.deg2rad(angle))
+    says = tuple(
+        f"With ‖w‖ = {readable(r)} the probability goes from 10 % to 90 % within "
+        f"{readable(2 * np.log(9) / r)} units."
+        for r in LENGTHS
+    )
+    return _two_features("‖w‖", LENGTHS, LENGTHS, radians, says)
+
+
+def drag_angle(length: float) -> tuple[go.Figure, Sweep]:
+    """Two features: w of one length turns, and the line turns with it."""
+    says = tuple(
+        f"w points to {a:.0f}°. The line wᵀx + b = 0 stands at a right angle to it."
+        for a in ANGLES
+    )
+    lengths = np.full_like(ANGLES, length)
+    return _two_features("angle", ANGLES, lengths, np.deg2rad(ANGLES), says)
+
+
+def _two_features(
+    label: str, values: Array, length: Array, angle: Array, says: tuple[str, ...]
+) -> tuple[go.Figure, Sweep]:
+    data = make("blobs", m=120, noise=0.35, seed=4)
+    w = length[:, None] * np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    x1, x2 = (_cells(reach, n) for reach, n in ((WIDE, 72), (HIGH, 36)))
+    z = w[:, 0, None, None] * x1 + w[:, 1, None, None] * x2[:, None]
+    unit = w / length[:, None]
+    # The arrow is drawn no longer than the figure; the readout has the true length.
+    tip = unit * np.minimum(length, 3.8)[:, None]
+    right = ((w @ data.X > 0) == (data.Y[0] == 1)).mean(axis=1)
+    one = data.Y[0] == 1
+    fig = figure(
+        [
+            _dots(*data.X[:, ~one], CLASS_0, "circle"),
+            _dots(*data.X[:, one], CLASS_1, "diamond"),
+            go.Scatter(mode="lines", line={"color": PARAMETER, "width": 4}),
+            go.Scatter(
+                mode="markers+text",
+                marker={"color": PARAMETER, "size": 11, "line": halo()},
+                text=["w"],
+                textposition="top right",
+                textfont={"color": PARAMETER, "size": 16},
+            ),
+        ],
+        height=360,
+        margin={"l": 52, "r": 16, "t": 10, "b": 44},
+        yaxis=axis("x₂", (-HIGH, HIGH)),
+        # One scale for both axes: what is a right angle has to look like one.
+        xaxis=axis("x₁", (-HIGH, HIGH), scaleanchor="y"),
+    )
+    sweep = Sweep(
+        label=label,
+        values=values,
+        shown=tuple(readable(v) + ("°" if label == "angle" else "") for v in values),
+        moving={
+            2: {
+                "x": np.stack([0 * tip[:, 0], tip[:, 0]], axis=1),
+                "y": np.stack([0 * tip[:, 1], tip[:, 1]], axis=1),
+            },
+            3: {"x": tip[:, :1], "y": tip[:, 1:]},
+        },
+        readout=(
+            Readout("w₁", tuple(readable(v) for v in w[:, 0]), "parameter"),
+            Readout("w₂", tuple(readable(v) for v in w[:, 1]), "parameter"),
+            Readout("right", tuple(f"{100 * r:.0f} %" for r in right)),
+        ),
+        says=says,
+        maps=(Map(sigmoid(z), (-WIDE, WIDE), (-HIGH, HIGH), edge=0.5),),
+    )
+    return fig, sweep
+
+
+def limits_table() -> pd.DataFrame:
+    """σ far out on both sides, the formula as it is written, and the odds."""
+    z = np.array([-1000.0, -20.0, -4.0, -1.0, 0.0, 1.0, 4.0, 20.0, 1000.0])
+    return pd.DataFrame(
+        {
+            "z": [readable(v) for v in z],
+            "σ(z), ours": [readable(v) for v in sigmoid(z)],
+            "1 / (1 + e⁻ᶻ), typed as it stands": [naive_sigmoid(v) for v in z],
+            "odds σ : (1 − σ)": [readable(v) for v in odds(z)],
+        }
+    )
+
+
+def logit_formula(w: float, b: float) -> str:
+    """From probability to odds to logit, and back to the line, in one line."""
+    return (
+        r"\hat y = \sigma(z) \;\Longleftrightarrow\; "
+        r"\frac{\hat y}{1 - \hat y} = e^{z} \;\Longleftrightarrow\; "
+        rf"\log\frac{{\hat y}}{{1 - \hat y}} = z = {coloured('w', PARAMETER)}x + b"
+        rf" = {readable(w)}\,x {'-' if b < 0 else '+'} {readable(abs(b))}"
+    ).replace("−", "-")
+
+
+def _cells(reach: float, count: int) -> Array:
+    """The middles of `count` cells between −reach and reach."""
+    edges = np.linspace(-reach, reach, count + 1)
+    return (edges[:-1] + edges[1:]) / 2
+
+
+def _level(y: float) -> go.Scatter:
+    return go.Scatter(
+        x=SPAN, y=[y, y], mode="lines", line={"color": GRID, "width": 2, "dash": "dot"}
+    )
+
+
+def _dots(x: Array, y: Array, colour: str, symbol: str) -> go.Scatter:
+    marker = {"color": colour, "symbol": symbol, "size": 9, "line": halo(1)}
+    return go.Scatter(x=x, y=y, mode="markers", marker=marker)
