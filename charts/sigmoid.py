@@ -147,7 +147,6 @@ def _two_features(
             ),
         ],
         height=360,
-        margin={"l": 52, "r": 16, "t": 10, "b": 44},
         yaxis=axis("x₂", (-HIGH, HIGH)),
         # One scale for both axes: what is a right angle has to look like one.
         xaxis=axis("x₁", (-HIGH, HIGH), scaleanchor="y"),
