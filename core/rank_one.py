@@ -70,6 +70,19 @@ class CostCase:
 
 
 @dataclass(frozen=True)
+class Costs:
+    """The cost of the first m examples, for many m: as meant, and from (m, m) losses.
+
+    J sums the m² losses and divides by m; J_mean is their mean.
+    """
+
+    m: Array
+    right: Array
+    J: Array
+    J_mean: Array
+
+
+@dataclass(frozen=True)
 class Difference:
     """dZ for one pair of shapes, beside the one that was meant."""
 
@@ -79,7 +92,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class Silent:
-    """The array that appears when (m,) meets (m, 1): its shape and its memory."""
+    """The array that appears when two shapes meet: its shape and its memory."""
 
     shape: tuple[int, ...]
     bytes: int
@@ -101,7 +114,22 @@ def vectors(n: int = 5, seed: int = 0) -> Vectors:
 
     Notes §4.4
     """
-    a = np.random.default_rng(seed).standard_normal(n)
+    return in_three_shapes(np.random.default_rng(seed).standard_normal(n))
+
+
+def vectors_around(x: float, seed: int = 0) -> Vectors:
+    """x between four random whole numbers from −3 to 3, small enough for the head.
+
+    → rank_one (5,), column (5, 1), row (1, 5)
+    """
+    whole = np.array([-3, -2, -1, 1, 2, 3])
+    a = np.random.default_rng(seed).choice(whole, size=5).astype(np.float64)
+    a[2] = x
+    return in_three_shapes(a)
+
+
+def in_three_shapes(a: Array) -> Vectors:
+    """The same numbers three times. (n,) → (n,), (n, 1), (1, n)"""
     return Vectors(a, a[:, None], a[None, :])
 
 
@@ -129,15 +157,17 @@ def attempt(expression: str, a: Array) -> Result:
 
 
 def examples(m: int = 5, seed: int = 0) -> Batch:
-    """m random labels and predictions, neither a row nor a column yet.
+    """m random labels, and predictions that are all on the right side of one half.
 
     → Y (m,) of zeros and ones, A (m,) between 0.05 and 0.95
 
-    Notes §4.4
+    A good model, so that a cost which pairs its predictions with the wrong labels
+    cannot come out about right by chance. Notes §4.4
     """
     rng = np.random.default_rng(seed)
     Y = rng.integers(0, 2, size=m).astype(np.float64)
-    return Batch(Y, rng.uniform(0.05, 0.95, size=m))
+    sure = rng.uniform(0.5, 0.95, size=m)
+    return Batch(Y, np.where(Y == 1, sure, 1 - sure))
 
 
 def cost_with(Y: Array, A: Array) -> CostCase:
@@ -170,6 +200,37 @@ def dZ_with(Y: Array, A: Array) -> Difference:
     return Difference(A - Y, A.reshape(1, m) - Y.reshape(1, m))
 
 
+def costs_of_first(batch: Batch, counts: Array) -> Costs:
+    """The cost of the first m examples for each m of counts, without any (m, m).
+
+    batch.Y, batch.A (M,), counts (k,) whole numbers from 1 to M → each (k,)
+
+    Every label meets every prediction in the square, so its sum falls apart into
+    products of sums: Σᵢⱼ yⱼ log aᵢ = Σ y · Σ log a. Notes §3.4, §4.4
+    """
+    Y, A = batch.Y, batch.A
+    log_a, log_not_a = np.log(A), np.log(1 - A)
+    m = np.asarray(counts, dtype=np.float64)
+    at = m.astype(np.int64) - 1
+    meant = -np.cumsum(Y * log_a + (1 - Y) * log_not_a)[at]
+    square = -(
+        np.cumsum(Y)[at] * np.cumsum(log_a)[at]
+        + np.cumsum(1 - Y)[at] * np.cumsum(log_not_a)[at]
+    )
+    return Costs(m, meant / m, square / m, square / m**2)
+
+
+def meeting(shape_Y: tuple[int, ...], shape_A: tuple[int, ...]) -> Silent:
+    """What A − Y would be for these shapes, found without making it.
+
+    → shape as NumPy says, and its bytes in float64
+
+    Raises ValueError for shapes that do not fit. Notes §4.4
+    """
+    shape = np.broadcast_shapes(shape_Y, shape_A)
+    return Silent(shape, math.prod(shape) * np.dtype(np.float64).itemsize)
+
+
 def silent_square(m: int) -> Silent:
     """What (m,) against (m, 1) would take in memory, found without making it.
 
@@ -177,8 +238,7 @@ def silent_square(m: int) -> Silent:
 
     Notes §4.4
     """
-    shape = np.broadcast_shapes((m,), (m, 1))
-    return Silent(shape, math.prod(shape) * np.dtype(np.float64).itemsize)
+    return meeting((m,), (m, 1))
 
 
 def column_at_creation(n: int, seed: int) -> Array:

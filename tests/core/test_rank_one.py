@@ -16,11 +16,14 @@ from core.rank_one import (
     attempt,
     checked_column,
     cost_with,
+    costs_of_first,
     dZ_with,
     examples,
+    meeting,
     operations,
     silent_square,
     vectors,
+    vectors_around,
 )
 from core.safe_source import ExpressionError
 from core.types import Array
@@ -125,6 +128,40 @@ def test_labels_without_a_second_axis_against_a_row_and_a_column() -> None:
     assert wrong.right.shape == (1, 4)
     np.testing.assert_array_equal(np.diag(wrong.dZ), wrong.right[0])
     np.testing.assert_array_equal(dZ_with(batch.Y, row).dZ, wrong.right)
+
+
+def test_the_costs_without_a_square_are_those_with_one() -> None:
+    batch = examples(60, seed=4)
+    counts = np.array([1, 2, 7, 60])
+    costs = costs_of_first(batch, counts)
+    for i, m in enumerate(counts.tolist()):
+        case = cost_with(batch.Y[:m], batch.A[:m, None])
+        assert costs.right[i] == pytest.approx(case.right)
+        assert costs.J[i] == pytest.approx(case.J)
+        assert costs.J_mean[i] == pytest.approx(case.J_mean)
+
+
+def test_the_predictions_are_right_and_the_mean_of_the_square_hides_it() -> None:
+    batch = examples(1000, seed=0)
+    assert ((batch.A > 0.5) == (batch.Y == 1)).all()
+    costs = costs_of_first(batch, np.array([1000]))
+    assert costs.right[0] < math.log(2) < costs.J_mean[0] < 1 < costs.J[0]
+
+
+def test_the_number_in_the_hand_stands_between_four_small_ones() -> None:
+    three = vectors_around(1.5, seed=6)
+    assert three.rank_one[2] == three.column[2, 0] == three.row[0, 2] == 1.5
+    others = np.delete(three.rank_one, 2)
+    assert (np.abs(others) <= 3).all()
+    assert (others != 0).all()
+    np.testing.assert_array_equal(others, np.round(others))
+
+
+def test_shapes_that_meet_are_told_without_their_arrays() -> None:
+    assert meeting((4,), (1, 4)).shape == (1, 4)
+    assert meeting((1, 4), (4, 1)).bytes == 128
+    with pytest.raises(ValueError, match="shape mismatch"):
+        meeting((3,), (4,))
 
 
 @pytest.mark.parametrize(
