@@ -9,13 +9,17 @@ from core.source import script, sources
 from ui import inputs
 
 Functions = Sequence[Callable[..., Any]]
+LONG = 45  # lines
 
 
 def show(functions: Functions) -> None:
     """The source of the core functions that the page called."""
     st.subheader("The code that ran", anchor="code")
     names = tuple(f"{f.__module__}.{f.__qualname__}" for f in functions)
-    st.code(_sources(names, functions), language="python")
+    text = _sources(names, functions)
+    # Long code scrolls by itself: what comes after it stays within reach.
+    height = 560 if text.count("\n") > LONG else "content"
+    st.code(text, language="python", height=height)
 
 
 def take_home(
