@@ -44,6 +44,32 @@ def choice(
     return inputs.settle(key, chosen if chosen in options else default, default, str)
 
 
+def pick(
+    key: str,
+    label: str,
+    options: Mapping[str, str],
+    default: str,
+    *,
+    help: str | None = None,
+) -> str:
+    """One of several options, folded away. `options`: value in the address → label."""
+
+    def read(text: str) -> str:
+        if text not in options:
+            raise ValueError(f"choose one of {', '.join(options)}")
+        return text
+
+    inputs.seed(key, label, default, read)
+    chosen = st.selectbox(
+        label,
+        list(options),
+        format_func=lambda option: options.get(option, option),
+        key=inputs.widget_key(key),
+        help=help,
+    )
+    return inputs.settle(key, chosen if chosen in options else default, default, str)
+
+
 def number(
     key: str,
     label: str,

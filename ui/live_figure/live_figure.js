@@ -134,6 +134,12 @@ function channels(colour) {
 /* How far a map goes towards the pure colours: the points have to stand out on it. */
 const MAP_STRENGTH = 0.6;
 
+/** What the 256 levels of a map stand for: see _levels in packing.py. */
+const LEVELS = Float32Array.from({ length: 256 }, (_, i) => {
+  const root = i / 127.5 - 1;
+  return (1 + root * Math.abs(root)) / 2;
+});
+
 /** 256 colours from the class 0 colour through the middle to the class 1 colour.
  *
  * Each is one number, the four bytes of a pixel: a map is painted at every frame. */
@@ -141,7 +147,7 @@ function ramp(stops) {
   const [low, middle, high] = stops.map(channels);
   const bytes = new Uint8ClampedArray(4 * 256);
   for (let i = 0; i < 256; i += 1) {
-    const t = i / 127.5 - 1;
+    const t = 2 * LEVELS[i] - 1;
     const end = t < 0 ? low : high;
     const mixed = middle.map((m, c) => m + MAP_STRENGTH * Math.abs(t) * (end[c] - m));
     bytes.set([...mixed.map(Math.round), 255], 4 * i);
@@ -149,16 +155,18 @@ function ramp(stops) {
   return new Uint32Array(bytes.buffer);
 }
 
-/** The line where a map crosses `level`, through its cells (marching squares).
+/** The line where a map crosses `edge`, through its cells (marching squares).
  *
  * `across` and `up` turn a column and a row of the map into pixels. */
-function traceEdge(brush, values, width, height, level, across, up) {
+function traceEdge(brush, levels, width, height, edge, across, up) {
   brush.beginPath();
   for (let r = 0; r < height - 1; r += 1) {
     for (let c = 0; c < width - 1; c += 1) {
       const at = r * width + c;
-      const [a, b] = [values[at] - level, values[at + 1] - level];
-      const [d, e] = [values[at + width] - level, values[at + width + 1] - level];
+      const a = LEVELS[levels[at]] - edge;
+      const b = LEVELS[levels[at + 1]] - edge;
+      const d = LEVELS[levels[at + width]] - edge;
+      const e = LEVELS[levels[at + width + 1]] - edge;
       const kind = (a > 0) + (b > 0) + (d > 0) + (e > 0);
       if (kind === 0 || kind === 4) continue;
       const ends = []; // around the cell: bottom, right, top, left
@@ -359,6 +367,11 @@ class LiveFigure {
       family: style.getPropertyValue("--st-font") || "sans-serif",
       color: style.getPropertyValue("--st-text-color").trim() || undefined,
     };
+    layout.modebar = {
+      bgcolor: "rgba(0,0,0,0)",
+      color: "rgba(128,128,128,0.7)",
+      activecolor: layout.font.color,
+    };
     layout.paper_bgcolor = "rgba(0,0,0,0)";
     layout.plot_bgcolor = "rgba(0,0,0,0)";
     layout.uirevision ??= "keep";
@@ -430,7 +443,10 @@ class LiveFigure {
     const config = {
       displaylogo: false,
       displayModeBar: sweep?.along_x ? false : "hover",
-      modeBarButtonsToRemove: ["select2d", "lasso2d", "toImage", "autoScale2d"],
+      modeBarButtonsToRemove: [
+        ...["select2d", "lasso2d", "toImage", "autoScale2d"],
+        "sendChartToCloud", // nothing leaves the app's own server
+      ],
       doubleClick: "reset",
     };
     this.plotly.react(this.plot, traces, layout, config);
@@ -510,7 +526,7 @@ class LiveFigure {
       const { width, height } = small;
       const across = (c) => left + ((c + 0.5) / width) * (right - left);
       const up = (r) => bottom - ((r + 0.5) / height) * (bottom - top);
-      traceEdge(brush, frame, width, height, 255 * map.edge, across, up);
+      traceEdge(brush, frame, width, height, map.edge, across, up);
     });
   }
 
