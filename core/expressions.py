@@ -177,7 +177,8 @@ def parse(text: str, variables: Sequence[str] = ("a",)) -> Expression:
     """Read a formula in the given variables, or say what is wrong and where.
 
     Numbers, the variables, + - * / **, parentheses, the functions FUNCTION_NAMES,
-    pi and e. Also read: ² ³ · × − π σ. At most MAX_LENGTH characters.
+    pi and e. Also read: ² ³ · × − π σ. At most MAX_LENGTH characters. Without
+    variables it is a calculation, such as 2*0.001.
     Raises ExpressionError.
     """
     names = checked_names(variables)
@@ -185,7 +186,7 @@ def parse(text: str, variables: Sequence[str] = ("a",)) -> Expression:
         message = f"This is {len(text)} characters long; {MAX_LENGTH} are allowed."
         raise ExpressionError(message, text[:MAX_LENGTH], MAX_LENGTH)
     if not text.strip():
-        message = f"Type a formula, for example {names[0]}**2 + 1."
+        message = f"Type a formula, for example {names[0] if names else 3}**2 + 1."
         raise ExpressionError(message, text, 0)
     tokens = tokenize(text, names)
     check_order(tokens, text)
@@ -199,8 +200,8 @@ def checked_names(variables: Sequence[str]) -> tuple[str, ...]:
         taken = name in FUNCTION_NAMES or name in CONSTANTS or keyword.iskeyword(name)
         if taken or not (name.isascii() and name.isidentifier()):
             raise ValueError(f"{name!r} cannot be the name of a variable.")
-    if not variables or len(set(variables)) != len(variables):
-        raise ValueError("A formula needs variables with different names.")
+    if len(set(variables)) != len(variables):
+        raise ValueError("The variables of a formula have different names.")
     return tuple(variables)
 
 
@@ -306,6 +307,8 @@ def unknown_name(name: str, names: tuple[str, ...], before: Token | None) -> str
         return f"{shown} is not known here. To multiply, write {product}."
     if near := difflib.get_close_matches(name.lower(), known, n=1):
         return f"{shown} is not known here. Did you mean {near[0]}?"
+    if not names:
+        return f"{shown} is not known here. Type a calculation with numbers."
     kind = "variable is" if len(names) == 1 else "variables are"
     return f"{shown} is not known here. The {kind} {' and '.join(names)}."
 

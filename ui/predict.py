@@ -36,9 +36,12 @@ def number(
 
     def read(text: str) -> float:
         try:
-            return float(parse(text, ()).value())
+            guess = float(parse(text, ()).value())
         except ExpressionError as error:
             raise ValueError(error.message) from error
+        if guess != guess:
+            raise ValueError("This calculation has no value.")
+        return guess
 
     def verdict(guess: float) -> tuple[bool, str]:
         grade = grade_number(guess, truth, tolerance)
@@ -70,6 +73,7 @@ def choice(
             question,
             list(options),
             index=None,
+            horizontal=all(len(label) <= 12 for label in options.values()),
             format_func=options.get,
             key=f"{name}.guess",
             label_visibility="collapsed",

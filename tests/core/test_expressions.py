@@ -303,7 +303,7 @@ def test_wrong_use_is_said():
         formula.value(a=1.0)
     with pytest.raises(ValueError, match="not a variable"):
         formula.derivative("c", a=1.0, b=1.0)
-    for names in [(), ("a", "a"), ("exp",), ("pi",), ("lambda",), ("ä",), ("a b",)]:
+    for names in [("a", "a"), ("exp",), ("pi",), ("lambda",), ("ä",), ("a b",)]:
         with pytest.raises(ValueError, match="variable"):
             parse("1", names)
 
@@ -398,6 +398,23 @@ def test_pointer_stands_under_the_character():
     with pytest.raises(ExpressionError) as caught:
         parse("3 + 2a")
     assert caught.value.pointer() == "3 + 2a\n     ^"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("2*0.001", 0.002), ("-4", -4.0), ("1.5*10**-7", 1.5e-7), ("exp(0) + pi*0", 1.0)],
+)
+def test_without_variables_it_is_a_calculation(text, value):
+    assert parse(text, ()).value() == pytest.approx(value, rel=1e-15)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [("", "Type a formula, for example 3"), ("b + 1", "Type a calculation")],
+)
+def test_a_calculation_knows_no_names(text, message):
+    with pytest.raises(ExpressionError, match=message):
+        parse(text, ())
 
 
 def only_expression_errors(text, variables=("a",)):

@@ -1,0 +1,65 @@
+"""What is taken home prints the numbers that the page shows."""
+
+import math
+from numbers import Real
+
+import pytest
+
+from core.rounding import readable
+from tests.pages.visit import EACH_STATE, Visit, arrive
+from tests.take_home import run
+
+# How many digits a page may show: four where it is read, 17 where all are wanted.
+DIGITS = range(3, 18)
+
+
+def script_of(visit: Visit) -> str | None:
+    """The script in the page's panel, opened as a click opens it."""
+    panel = f"{visit.inputs.page}:take_home"
+    if panel not in visit.app.session_state:
+        return None
+    visit.app.session_state[panel] = True
+    visit.run()
+    return next(c.value for c in visit.app.code if c.value.startswith("# "))
+
+
+def written(value: object) -> set[str]:
+    """The ways in which a page may write a printed value."""
+    if isinstance(value, bool) or not isinstance(value, Real):
+        return {str(value), str(value).replace("[", "(").replace("]", ")")}
+    ways = {readable(float(value), digits) for digits in DIGITS}
+    if math.isfinite(value):
+        ways |= {f"{way} %" for way in ways} | {f"{value:,.0f}"}
+        ways |= {f"{readable(100 * value, digits)} %" for digits in DIGITS}
+    return ways
+
+
+@pytest.mark.parametrize(("entry", "query"), EACH_STATE)
+def test_the_script_prints_what_the_page_shows(entry, query):
+    visit = arrive(entry, query)
+    script = script_of(visit)
+    if script is None:
+        assert entry.url_path == "home"
+        return
+    printed = run(script)
+    assert printed
+    for label, value in visit.rows():
+        if label in printed:
+            assert value in written(printed[label]), label
+    text = visit.text()
+    for label, value in printed.items():
+        if isinstance(value, Real):
+            assert any(shown(way, text) for way in written(value)), (label, value)
+
+
+def shown(number: str, text: str) -> bool:
+    return any(way in text for way in (number, number.replace("−", "-")))
+
+
+@pytest.mark.parametrize(("entry", "query"), EACH_STATE)
+def test_the_script_says_whose_it_is(entry, query):
+    script = script_of(arrive(entry, query))
+    if script is not None:
+        assert script.startswith(f"# {entry.title}, notes section {entry.section}\n")
+        assert "streamlit" not in script
+        assert "import numpy as np\n" in script

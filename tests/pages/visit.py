@@ -1,0 +1,149 @@
+"""Visit a page as a browser would, without one: Streamlit's AppTest on the router."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import parse_qsl
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from ui.contents import CONTENTS, ROOT, Entry
+from ui.inputs import Inputs
+
+each_page = pytest.mark.parametrize("entry", CONTENTS, ids=lambda entry: entry.url_path)
+
+# What the second part of a page needs its own values for: addresses with which every
+# control of it is seen, and inputs at which its script is run.
+ADDRESSES: Mapping[str, tuple[str, ...]] = {
+    "home": ("step=0", "step=4000"),
+    "derivatives": (
+        "f=3a&a=2",
+        "f=a2&a=5&h=0.1&digits=on",
+        "f=log&a=-1",
+        "f=log&a=0.5&h=1e-12",
+        "f=inverse&a=-0.5",
+        "f=sigmoid&a=-3.2&h=1",
+        "f=own&own=exp(-a**2)*sin(3*a)&a=0.3&digits=on",
+    ),
+    "sigmoid": ("w=-2&b=1", "view=two&angle=90&length=3"),
+    "training": (
+        "data=moons&n_h=2&g=relu&alpha=0.3&steps=500&seed=4&step=100",
+        "data=circles&g=sigmoid&held=0&noise=0.05&m=100&init=zeros&steps=100",
+        "data=xor&g=linear&alpha=10&steps=100",
+        "n_h=20&m=2000&steps=20000",
+    ),
+}
+
+
+def addresses(entry: Entry) -> tuple[str, ...]:
+    """The page as it opens, and in a few other states."""
+    return ("", *ADDRESSES.get(entry.url_path, ()))
+
+
+EACH_STATE = [
+    pytest.param(entry, query, id=f"{entry.url_path}?{query}")
+    for entry in CONTENTS
+    for query in addresses(entry)
+]
+each_state = pytest.mark.parametrize(("entry", "query"), EACH_STATE)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What the server sent for one live figure."""
+
+    sent: Mapping[str, object]
+
+    @cached_property
+    def drawing(self) -> dict:
+        return json.loads(str(self.sent["drawing"]))
+
+    def words(self, value: float) -> list[str]:
+        """What the figure tells at a value, in its sentence and its readout."""
+        sweep = self.drawing["sweep"]
+        if sweep is None:
+            return []
+        at = min(
+            range(len(sweep["values"])), key=lambda i: abs(sweep["values"][i] - value)
+        )
+        told = [sweep["shown"][at], *(text["shown"][at] for text in sweep["readout"])]
+        return told + ([sweep["says"][at]] if sweep["says"] else [])
+
+
+class Visit:
+    """One visitor, who goes from page to page."""
+
+    def __init__(self, query: str = "") -> None:
+        self.app = AppTest.from_file(ROOT / "ui" / "app.py", default_timeout=300)
+        self.app.query_params.update(parse_qsl(query, keep_blank_values=True))
+        self.run()
+
+    def run(self) -> "Visit":
+        self.app.run()
+        assert not self.app.exception, self.app.exception
+        assert not self.app.error, [error.value for error in self.app.error]
+        return self
+
+    def open(self, entry: Entry, query: str = "") -> "Visit":
+        """Follow a link to the page, with an address or without."""
+        self.app.switch_page(str(entry.file))
+        self.app.query_params.clear()
+        self.app.query_params.update(parse_qsl(query, keep_blank_values=True))
+        return self.run()
+
+    @property
+    def inputs(self) -> Inputs:
+        return self.app.session_state["nudge.page"]
+
+    @property
+    def values(self) -> dict[str, object]:
+        return dict(self.inputs.values)
+
+    @property
+    def warnings(self) -> list[str]:
+        """The sentences on values of the address that could not be used."""
+        return [
+            warning.value
+            for warning in self.app.warning
+            if "from the address is not usable" in warning.value
+        ]
+
+    def press(self, key: str) -> "Visit":
+        self.app.button(key=key).click()
+        return self.run()
+
+    def figures(self) -> Iterator[Figure]:
+        for element in self.app.main:
+            if getattr(element, "type", "") == "bidi_component":
+                sent = json.loads(element.proto.json or "{}")
+                if "drawing" in sent:
+                    yield Figure(sent)
+
+    def rows(self) -> Iterator[tuple[str, str]]:
+        """Label and value of every row of the page's tables of numbers."""
+        for table in self.app.table:
+            if "the notes say" not in table.value.columns:
+                for row in table.value.itertuples(index=False):
+                    yield str(row[0]), str(row[-1])
+
+    def text(self) -> str:
+        """Everything that the page says, in words, formulas, tables and figures."""
+        app = self.app
+        parts = [
+            e.value for kind in (app.markdown, app.latex, app.caption) for e in kind
+        ]
+        parts += [f"{m.label} {m.value}" for m in app.metric]
+        parts += [str(t.value.to_dict("split")) for t in app.table]
+        for figure in self.figures():
+            key = figure.sent.get("follows") or figure.sent["key"]
+            value = self.inputs.values.get(key)
+            parts += figure.words(value) if isinstance(value, int | float) else []
+        return "\n".join(parts)
+
+
+def arrive(entry: Entry, query: str = "") -> Visit:
+    """A new visitor opens a page."""
+    # AppTest starts at home; a page reads its address when a visitor comes to it.
+    return Visit(query) if entry is CONTENTS[0] else Visit().open(entry, query)
