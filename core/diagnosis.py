@@ -160,13 +160,14 @@ def find_stall(
     """The cost has hardly moved, and longer or more steps would help."""
     J, steps = history.J, len(history.J) - 1
     # A linear network can be at its best from the start: on xor no line helps.
-    if find_activation(activation).name == "linear" or J[-1] < STALLED * J[0]:
+    linear = find_activation(activation).name == "linear"
+    if linear or steps == 0 or J[-1] < STALLED * J[0]:
         return None
     moved = f"In {steps:,} steps J went from {J[0]:.4g} to {J[-1]:.4g}, hardly a change"
     if alpha < SLOW:
         sentence = f"{moved}: with α = {alpha:g} each step is very short."
         return Finding("stalled", 0, sentence, ("alpha", float(f"{10 * alpha:.0e}")))
-    if 0 < steps <= 2000:
+    if steps <= 2000:
         sentence = f"{moved}: small weights make a flat start. It needs more steps."
         return Finding("stalled", 0, sentence, ("steps", 10 * steps))
     return None

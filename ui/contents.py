@@ -50,6 +50,22 @@ CONTENTS = (
         "Nudge the input a little and see how much the output moves. "
         "Their ratio is the slope.",
     ),
+    Entry(
+        "sigmoid",
+        "The sigmoid",
+        ":material/line_curve:",
+        LOGISTIC,
+        "3.3",
+        "Turn any number into a probability, and see why a straight line cannot.",
+    ),
+    Entry(
+        "training",
+        "Training a network",
+        ":material/hub:",
+        SHALLOW,
+        "5.5",
+        "Train a small network, then scrub back and forth through its whole life.",
+    ),
 )
 
 

@@ -4,9 +4,9 @@ One module a section; each is a tuple of `Claim`.
 """
 
 from core.claim import Checked, check_claim
-from core.claims import section_3_1
+from core.claims import section_3_1, section_5_5
 
-CLAIMS = (*section_3_1.CLAIMS,)
+CLAIMS = (*section_3_1.CLAIMS, *section_5_5.CLAIMS)
 
 
 def checked_claims(page: str) -> tuple[Checked, ...]:

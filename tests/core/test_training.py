@@ -1,0 +1,132 @@
+"""Two models on one data set, against the readable forms that they speed up."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from core.datasets import DATASETS, make
+from core.logistic import accuracy, cost, forward
+from core.logistic import train as train_logistic
+from core.shallow import RunTooLarge, initialize, train
+from core.shallow import cost as network_cost
+from core.shallow import forward as network_forward
+from core.training import (
+    FRAMES,
+    Choices,
+    accuracy_by_units,
+    kept_steps,
+    line_accuracy,
+    logistic_path,
+    logistic_surface,
+    network_surface,
+    plane,
+    train_both,
+)
+
+SMALL = Choices("flower", 100, 0.2, 1, 0.2, 3, "tanh", "random", 1.2, 400)
+
+
+# With α = 30 the path is chaotic: it doubles the last digit every few steps.
+@pytest.mark.parametrize(("alpha", "steps"), [(0.03, 300), (1.2, 300), (30.0, 30)])
+def test_the_fast_logistic_regression_walks_the_path_of_the_readable_one(
+    alpha: float, steps: int
+) -> None:
+    data = make("moons", 60, seed=2)
+    path = logistic_path(data.X, data.Y, alpha, steps)
+    run = train_logistic(data.X, data.Y, alpha, steps, every=1)
+    assert path.shape == (steps + 1, 3)
+    np.testing.assert_allclose(path[:, :2], run.w_kept, rtol=1e-6, atol=1e-9)
+    np.testing.assert_allclose(path[:, 2], run.b_kept, rtol=1e-6, atol=1e-9)
+
+
+def test_scores_are_those_of_the_models_kept_at_each_step() -> None:
+    run = train_both(SMALL)
+    X, Y = run.split.held_out.X, run.split.held_out.Y
+    assert Y.shape == (1, 20)
+    assert run.network_score.held_out is not None
+    assert run.logistic_score.held_out is not None
+    for i in (0, 5, len(run.steps) - 1):
+        A2 = network_forward(run.history.at(i), X, "tanh").A2
+        assert run.network_score.held_out.J[i] == pytest.approx(network_cost(A2, Y))
+        assert run.network_score.held_out.accuracy[i] == accuracy(A2, Y)
+        A = forward(run.logistic[i, :2].reshape(2, 1), run.logistic[i, 2], X)
+        assert run.logistic_score.held_out.J[i] == pytest.approx(cost(A, Y))
+        assert run.logistic_score.held_out.accuracy[i] == accuracy(A, Y)
+
+
+def test_kept_steps_hold_the_parameters_of_training_at_those_steps() -> None:
+    run = train_both(SMALL)
+    X, Y = run.split.train.X, run.split.train.Y
+    for i in (0, 3, len(run.steps) // 2):
+        start = initialize(2, 3, seed=SMALL.seed)
+        upto = train(start, X, Y, "tanh", SMALL.alpha, int(run.steps[i]))
+        np.testing.assert_array_equal(run.history.W1[i], upto.W1[-1])
+        assert run.network_score.train.J[i] == pytest.approx(upto.J[-1])
+
+
+def test_logistic_regression_stays_finite_whatever_alpha_is() -> None:
+    data = make("flower", 60)
+    assert np.isfinite(logistic_path(data.X, data.Y, 30.0, 20_000)).all()
+
+
+@pytest.mark.parametrize("last", [0, 1, 5, FRAMES - 1, FRAMES, 10_000, 20_000])
+def test_kept_steps_start_at_0_end_at_the_last_and_grow_apart(last: int) -> None:
+    steps = kept_steps(last)
+    assert steps[0] == 0
+    assert steps[-1] == last
+    assert len(steps) <= FRAMES
+    gaps = np.diff(steps)
+    assert (gaps > 0).all()
+    if last >= 10_000:
+        assert 80 <= len(steps) <= 100
+        assert gaps[0] == 1
+        assert gaps[-1] == gaps.max()
+
+
+def test_a_run_that_diverges_ends_at_its_last_finite_step() -> None:
+    run = train_both(replace(SMALL, activation="linear", alpha=10.0, steps=2000))
+    assert run.finding is not None
+    assert run.finding.kind == "diverged"
+    assert run.steps[-1] == run.finding.at_step - 1
+    assert len(run.logistic) == len(run.steps) == len(run.network_score.train.J)
+
+
+@pytest.mark.parametrize("name", DATASETS)
+@pytest.mark.parametrize("held_out", [0.0, 0.5])
+def test_few_points_train_too(name: str, held_out: float) -> None:
+    run = train_both(replace(SMALL, data=name, m=20, held_out=held_out, steps=20))
+    assert (run.network_score.held_out is None) == (held_out == 0)
+    assert np.isfinite(run.network_score.train.J).all()
+
+
+def test_a_run_too_large_is_refused_before_it_starts() -> None:
+    with pytest.raises(RunTooLarge, match="would take too long"):
+        train_both(replace(SMALL, m=2000, n_h=20, steps=20_000))
+
+
+def test_surfaces_are_the_models_on_the_plane_low_x2_first() -> None:
+    run = train_both(SMALL)
+    X = plane(4.5, 6)
+    assert X.min() == -3.75
+    assert X[:, 0].tolist() == [-3.75, -3.75]
+    assert X[:, 1].tolist() == [-2.25, -3.75]
+    z = network_surface(run, "tanh", 4.5, 6)
+    at_end = network_forward(run.history.at(-1), X, "tanh").A2
+    assert z.shape == (len(run.steps), 6, 6)
+    np.testing.assert_allclose(z[-1].ravel(), at_end[0])
+    line = logistic_surface(run, 4.5, 6)
+    w, b = run.logistic[-1, :2].reshape(2, 1), run.logistic[-1, 2]
+    np.testing.assert_allclose(line[-1].ravel(), forward(w, b, X)[0])
+
+
+def test_three_tanh_units_close_a_ring() -> None:
+    shares = accuracy_by_units("circles", 4)
+    assert shares.shape == (4,)
+    assert (shares[:2] < 0.9).all()
+    assert (shares[2:] > 0.98).all()
+
+
+def test_no_line_parts_the_petals_but_one_parts_the_blobs() -> None:
+    assert 0.4 < line_accuracy("flower") < 0.6
+    assert line_accuracy("blobs") > 0.97
