@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from ui import bundles, server
+from ui import bundles, scripts, server
 
 app = st.App(
     "ui/app.py",
     lifespan=server.lifespan,
-    routes=bundles.routes(),
+    routes=[*bundles.routes(), *scripts.routes()],
     middleware=server.middleware(),
     on_script_error=server.calm_page,
 )

@@ -33,12 +33,13 @@ def routes() -> list[Route]:
     """One route a bundle. Read and compressed once, when the server starts:
     Streamlit's own static serving does not compress."""
     return [
-        Route(f"/{path(kind)}", _serve(_file(kind))) for kind in ("cartesian", "gl3d")
+        Route(f"/{path(kind)}", serve_script(_file(kind).read_bytes()))
+        for kind in ("cartesian", "gl3d")
     ]
 
 
-def _serve(file: Path) -> Callable[[Request], Awaitable[Response]]:
-    plain = file.read_bytes()
+def serve_script(plain: bytes) -> Callable[[Request], Awaitable[Response]]:
+    """An endpoint that sends this script compressed, to be kept for ever."""
     compressed = gzip.compress(plain, compresslevel=9, mtime=0)
 
     async def serve(request: Request) -> Response:

@@ -11,9 +11,15 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui import bundles, inputs
+from ui import bundles, inputs, scripts
 
 logger = logging.getLogger("nudge")
+
+# What every page needs, fetched while Streamlit itself is starting.
+EARLY = (
+    f"<{bundles.path('cartesian')}>; rel=preload; as=script, "
+    f"<{scripts.path('live_figure')}>; rel=modulepreload"
+)
 
 
 @asynccontextmanager
@@ -81,8 +87,7 @@ class Headers:
                 ]
                 kind = dict(headers).get(b"content-type", b"")
                 if kind.startswith(b"text/html"):
-                    hint = f"<{bundles.path('cartesian')}>; rel=preload; as=script"
-                    headers.append((b"link", hint.encode()))
+                    headers.append((b"link", EARLY.encode()))
                 message = {**message, "headers": headers}
             await send(message)
 

@@ -4,25 +4,18 @@ The server computes every frame once; dragging, scrubbing and playing send it
 nothing. On release it hears the settled value, once.
 """
 
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from ui import bundles, inputs
+from ui import bundles, inputs, scripts
 from ui.live_figure.packing import Drawing, draw
 
 __all__ = ["Drawing", "draw", "live_figure"]
 
-_HERE = Path(__file__).parent
 _component = st.components.v2.component(
     "nudge_live_figure",
-    # One module: what comes first is used by what follows.
-    js="\n".join(
-        (_HERE / name).read_text(encoding="utf-8")
-        for name in ("ink.js", "live_figure.js")
-    ),
-    css=(_HERE / "live_figure.css").read_text(encoding="utf-8"),
+    js=scripts.stub("live_figure"),
     # Plotly writes its styles into the document, out of a shadow root's reach.
     isolate_styles=False,
 )

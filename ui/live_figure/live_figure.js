@@ -6,7 +6,6 @@
 
 const bundles = {};
 const figures = new WeakMap();
-const KEY_REST_MS = 150; // a held arrow key settles once, when it rests
 
 export default function render({ data, parentElement, setStateValue }) {
   let figure = figures.get(parentElement);
@@ -46,19 +45,6 @@ function loadPlotly(file) {
   return bundles[file];
 }
 
-const TYPES = {
-  f4: Float32Array,
-  f8: Float64Array,
-  i1: Int8Array,
-  i2: Int16Array,
-  i4: Int32Array,
-  u1: Uint8Array,
-  u2: Uint16Array,
-  u4: Uint32Array,
-};
-
-const rawBytes = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
-
 /** Plotly's own packed arrays, unpacked once instead of at every frame. */
 function plainArrays(value) {
   if (Array.isArray(value)) return value.map(plainArrays);
@@ -74,16 +60,6 @@ function plainArrays(value) {
   return Array.from({ length: flat.length / width }, (_, r) =>
     flat.subarray(r * width, (r + 1) * width),
   );
-}
-
-async function decode({ dtype, shape, bytes, deflated }) {
-  let raw = rawBytes(bytes);
-  if (deflated) {
-    const stream = new Blob([raw]).stream();
-    const inflated = stream.pipeThrough(new DecompressionStream("deflate"));
-    raw = new Uint8Array(await new Response(inflated).arrayBuffer());
-  }
-  return { values: new TYPES[dtype](raw.buffer), width: shape.at(-1), shape };
 }
 
 /** Row i of a packed array, or of a plain list of rows. */
@@ -125,65 +101,11 @@ function recolour(value, partners) {
   return value;
 }
 
-function channels(colour) {
-  const hex = /^#?([\da-f]{2})([\da-f]{2})([\da-f]{2})/i.exec(colour.trim());
-  if (hex) return hex.slice(1).map((part) => parseInt(part, 16));
-  return (colour.match(/[\d.]+/g) ?? [255, 255, 255]).slice(0, 3).map(Number);
-}
-
-/* How far a map goes towards the pure colours: the points have to stand out on it. */
-const MAP_STRENGTH = 0.6;
-
 /** What the 256 levels of a map stand for: see _levels in packing.py. */
 const LEVELS = Float32Array.from({ length: 256 }, (_, i) => {
   const root = i / 127.5 - 1;
   return (1 + root * Math.abs(root)) / 2;
 });
-
-/** 256 colours from the class 0 colour through the middle to the class 1 colour.
- *
- * Each is one number, the four bytes of a pixel: a map is painted at every frame. */
-function ramp(stops) {
-  const [low, middle, high] = stops.map(channels);
-  const bytes = new Uint8ClampedArray(4 * 256);
-  for (let i = 0; i < 256; i += 1) {
-    const t = 2 * LEVELS[i] - 1;
-    const end = t < 0 ? low : high;
-    const mixed = middle.map((m, c) => m + MAP_STRENGTH * Math.abs(t) * (end[c] - m));
-    bytes.set([...mixed.map(Math.round), 255], 4 * i);
-  }
-  return new Uint32Array(bytes.buffer);
-}
-
-/** The line where a map crosses `edge`, through its cells (marching squares).
- *
- * `across` and `up` turn a column and a row of the map into pixels. */
-function traceEdge(brush, levels, width, height, edge, across, up) {
-  brush.beginPath();
-  for (let r = 0; r < height - 1; r += 1) {
-    for (let c = 0; c < width - 1; c += 1) {
-      const at = r * width + c;
-      const a = LEVELS[levels[at]] - edge;
-      const b = LEVELS[levels[at + 1]] - edge;
-      const d = LEVELS[levels[at + width]] - edge;
-      const e = LEVELS[levels[at + width + 1]] - edge;
-      const kind = (a > 0) + (b > 0) + (d > 0) + (e > 0);
-      if (kind === 0 || kind === 4) continue;
-      const ends = []; // around the cell: bottom, right, top, left
-      if (a > 0 !== b > 0) ends.push([c + a / (a - b), r]);
-      if (b > 0 !== e > 0) ends.push([c + 1, r + b / (b - e)]);
-      if (d > 0 !== e > 0) ends.push([c + d / (d - e), r + 1]);
-      if (a > 0 !== d > 0) ends.push([c, r + a / (a - d)]);
-      // In a saddle the sign of the middle says which two corners hold together.
-      if (ends.length === 4 && a > 0 !== a + b + d + e > 0) ends.push(ends.shift());
-      for (let i = 0; i < ends.length; i += 2) {
-        brush.moveTo(across(ends[i][0]), up(ends[i][1]));
-        brush.lineTo(across(ends[i + 1][0]), up(ends[i + 1][1]));
-      }
-    }
-  }
-  brush.stroke();
-}
 
 /* ---- the figure --------------------------------------------------------- */
 
@@ -197,18 +119,7 @@ class LiveFigure {
       <div class="stage">
         <div class="maps"></div><div class="plot"></div><canvas class="ink"></canvas>
       </div>
-      <div class="controls" hidden>
-        <button type="button" class="play" aria-label="Play" hidden></button>
-        <input type="range" min="0" step="1">
-        <output class="value"><i></i> = <b></b></output>
-        <label class="speed" hidden>speed
-          <select aria-label="Playing speed">
-            <option value="0.25">¼×</option><option value="0.5">½×</option>
-            <option value="1" selected>1×</option><option value="2">2×</option>
-            <option value="4">4×</option>
-          </select>
-        </label>
-      </div>
+      <div class="controls" hidden></div>
       <dl class="readout" hidden></dl>
       <p class="says" hidden></p>`;
     parent.append(this.root);
@@ -217,10 +128,7 @@ class LiveFigure {
     this.maps = find(".maps");
     this.ink = find(".ink");
     this.controls = find(".controls");
-    this.slider = find("input");
-    this.play = find(".play");
-    this.speed = find("select");
-    this.value = find(".value");
+    this.scrubber = new Scrubber(this.controls, this);
     this.readout = find(".readout");
     this.says = find(".says");
     this.index = 0;
@@ -229,17 +137,6 @@ class LiveFigure {
   }
 
   listen() {
-    this.slider.addEventListener("input", () => this.move(+this.slider.value));
-    this.slider.addEventListener("change", () => this.settleSoon());
-    this.slider.addEventListener("keydown", (event) => {
-      if (event.key === " " && this.drawing?.sweep?.run) {
-        event.preventDefault();
-        this.togglePlay();
-      }
-    });
-    this.slider.addEventListener("pointerdown", () => this.stop());
-    this.slider.addEventListener("pointerup", () => this.settle());
-    this.play.addEventListener("click", () => this.togglePlay());
     this.plot.addEventListener("pointerdown", (event) => this.grab(event), true);
     this.resizing = new ResizeObserver(() => this.fit());
     this.resizing.observe(this.root);
@@ -250,8 +147,7 @@ class LiveFigure {
   }
 
   leave() {
-    this.stop();
-    clearTimeout(this.resting);
+    this.scrubber.leave();
     cancelAnimationFrame(this.pending);
     this.resizing.disconnect();
     window.removeEventListener("nudge-frame", this.followLeader);
@@ -279,11 +175,11 @@ class LiveFigure {
       this.plotly = plotly;
       this.drawing = drawing;
       this.dark = undefined;
-      this.stop();
+      this.scrubber.stop();
       this.dress();
       this.place(reset || hand === undefined ? data.value : hand);
     } else if (reset) {
-      this.stop();
+      this.scrubber.stop();
       this.place(data.value);
     }
     if (!this.drawing) return;
@@ -323,10 +219,7 @@ class LiveFigure {
     this.readout.hidden = !sweep?.readout.length;
     this.says.hidden = !sweep?.says.length;
     if (!sweep) return;
-    this.slider.max = sweep.values.length - 1;
-    this.slider.setAttribute("aria-label", sweep.label);
-    this.play.hidden = !sweep.run;
-    this.root.querySelector(".speed").hidden = !sweep.run;
+    this.scrubber.dress(sweep.label, sweep);
     this.root.classList.toggle("run", sweep.run);
     this.root.classList.toggle("along-x", sweep.along_x);
     const items = sweep.readout.map(({ symbol, role }) => {
@@ -349,8 +242,7 @@ class LiveFigure {
     const background = getComputedStyle(this.root).getPropertyValue(
       "--st-background-color",
     );
-    const [r, g, b] = channels(background || "#ffffff");
-    const dark = 0.299 * r + 0.587 * g + 0.114 * b < 128;
+    const dark = isDark(background);
     const changed = dark !== this.dark;
     this.dark = dark;
     return changed;
@@ -379,7 +271,7 @@ class LiveFigure {
     this.prepared = { traces: recolour(figure.data, partners), layout };
     if (this.drawing.sweep?.maps.length) {
       const stops = recolour(figure.layout.meta.ramp, partners);
-      this.ramp = ramp(stops);
+      this.ramp = ramp(stops, LEVELS);
     }
   }
 
@@ -392,11 +284,13 @@ class LiveFigure {
     return height;
   }
 
+  get last() {
+    return (this.drawing?.sweep?.values.length ?? 1) - 1;
+  }
+
   move(index, atOnce = false) {
-    const { sweep } = this.drawing ?? {};
-    if (!sweep) return;
-    const last = sweep.values.length - 1;
-    this.index = Math.max(0, Math.min(last, index));
+    if (!this.drawing?.sweep) return;
+    this.index = Math.max(0, Math.min(this.last, index));
     // A follower is told inside its leader's frame: both are painted together.
     if (atOnce && this.still()) this.draw();
     else this.schedule();
@@ -473,17 +367,8 @@ class LiveFigure {
   }
 
   tellFrame(sweep, index) {
-    this.slider.value = index;
-    this.slider.setAttribute(
-      "aria-valuetext",
-      sweep.says[index] ?? `${sweep.label} = ${sweep.shown[index]}`,
-    );
-    this.value.firstChild.textContent = sweep.label;
-    this.value.lastChild.textContent = sweep.shown[index];
-    this.slider.style.setProperty(
-      "--filled",
-      `${(100 * index) / Math.max(1, sweep.values.length - 1)}%`,
-    );
+    const value = `${sweep.label} = ${sweep.shown[index]}`;
+    this.scrubber.show(sweep.shown[index], sweep.says[index] ?? value);
     sweep.readout.forEach(({ shown }, i) => {
       this.readout.children[i].lastChild.textContent = shown[index];
     });
@@ -526,7 +411,8 @@ class LiveFigure {
       const { width, height } = small;
       const across = (c) => left + ((c + 0.5) / width) * (right - left);
       const up = (r) => bottom - ((r + 0.5) / height) * (bottom - top);
-      traceEdge(brush, frame, width, height, map.edge, across, up);
+      const above = (k) => LEVELS[frame[k]] - map.edge;
+      traceEdge(brush, above, width, height, across, up);
     });
   }
 
@@ -552,15 +438,15 @@ class LiveFigure {
       const left = this.plot.getBoundingClientRect().left + axis._offset;
       return nearest(sweep.values, axis.p2d(pointer.clientX - left));
     };
-    this.stop();
-    this.slider.focus({ preventScroll: true });
+    this.scrubber.stop();
+    this.scrubber.slider.focus({ preventScroll: true });
     this.move(at(event));
     const follow = (pointer) => this.move(at(pointer));
     const drop = () => {
       window.removeEventListener("pointermove", follow);
       window.removeEventListener("pointerup", drop);
       window.removeEventListener("pointercancel", drop);
-      this.settle();
+      this.scrubber.settle();
     };
     window.addEventListener("pointermove", follow);
     window.addEventListener("pointerup", drop);
@@ -568,58 +454,11 @@ class LiveFigure {
     event.preventDefault();
   }
 
-  /* ---- playing ---- */
-
-  togglePlay() {
-    if (this.playing) {
-      this.stop();
-      this.settle();
-      return;
-    }
-    const { values } = this.drawing.sweep;
-    if (this.index >= values.length - 1) this.move(0);
-    // A whole run lasts six seconds at 1×, however many frames it has.
-    const framesPerMs = (values.length - 1) / 6000;
-    let last = performance.now();
-    let at = this.index;
-    const tick = (now) => {
-      at += (now - last) * framesPerMs * +this.speed.value;
-      last = now;
-      this.move(Math.floor(at));
-      if (at >= values.length - 1) {
-        this.stop();
-        this.settle();
-      } else {
-        this.playing = requestAnimationFrame(tick);
-      }
-    };
-    this.playing = requestAnimationFrame(tick);
-    this.play.classList.add("playing");
-    this.play.setAttribute("aria-label", "Pause");
-  }
-
-  stop() {
-    if (this.playing) cancelAnimationFrame(this.playing);
-    this.playing = undefined;
-    this.play.classList.remove("playing");
-    this.play.setAttribute("aria-label", "Play");
-  }
-
   /* ---- telling the server ---- */
 
-  settleSoon() {
-    clearTimeout(this.resting);
-    this.resting = setTimeout(() => this.settle(), KEY_REST_MS);
-  }
-
-  settle() {
-    clearTimeout(this.resting);
+  settled() {
     const value = this.drawing?.sweep?.values[this.index];
-    if (value === undefined || this.left) return;
-    const state = `${value}|${this.data.token}`;
-    if (state === this.told) return;
-    this.told = state;
-    this.tell({ value, token: this.data.token });
+    return value === undefined ? undefined : { value, token: this.data.token };
   }
 }
 
@@ -649,25 +488,6 @@ class SmallMap {
     this.canvas.getContext("2d").putImageData(this.image, 0, 0);
     return frame;
   }
-}
-
-/** Setting the size of a canvas clears and rebuilds it: only when it changes. */
-function setSize(canvas, width, height, sharp) {
-  const wide = Math.round(width * sharp);
-  const high = Math.round(height * sharp);
-  if (canvas.width === wide && canvas.height === high) return;
-  canvas.width = wide;
-  canvas.height = high;
-  canvas.style.width = `${width}px`;
-  canvas.style.height = `${height}px`;
-}
-
-function nearest(values, target) {
-  let best = 0;
-  for (let i = 1; i < values.length; i += 1) {
-    if (Math.abs(values[i] - target) < Math.abs(values[best] - target)) best = i;
-  }
-  return best;
 }
 
 /** A trace as it stands in frame i: only what moves is replaced. */

@@ -1,0 +1,112 @@
+/* Unpacking what the server sends, and painting it: for every component. */
+
+const TYPES = {
+  f4: Float32Array,
+  f8: Float64Array,
+  i1: Int8Array,
+  i2: Int16Array,
+  i4: Int32Array,
+  u1: Uint8Array,
+  u2: Uint16Array,
+  u4: Uint32Array,
+};
+
+const rawBytes = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+
+/** An array as ui/shared/packed.py packs it. */
+async function decode({ dtype, shape, bytes, deflated }) {
+  let raw = rawBytes(bytes);
+  if (deflated) {
+    const stream = new Blob([raw]).stream();
+    const inflated = stream.pipeThrough(new DecompressionStream("deflate"));
+    raw = new Uint8Array(await new Response(inflated).arrayBuffer());
+  }
+  return { values: new TYPES[dtype](raw.buffer), width: shape.at(-1), shape };
+}
+
+/** Red, green and blue of a colour as CSS writes it. */
+function channels(colour) {
+  const hex = /^#?([\da-f]{2})([\da-f]{2})([\da-f]{2})/i.exec(colour.trim());
+  if (hex) return hex.slice(1).map((part) => parseInt(part, 16));
+  return (colour.match(/[\d.]+/g) ?? [255, 255, 255]).slice(0, 3).map(Number);
+}
+
+function isDark(background) {
+  const [r, g, b] = channels(background || "#ffffff");
+  return 0.299 * r + 0.587 * g + 0.114 * b < 128;
+}
+
+/* How far a map goes towards the pure colours: the points have to stand out on it. */
+const MAP_STRENGTH = 0.6;
+
+/** 256 colours from the class 0 colour through the middle to the class 1 colour.
+ *
+ * `shares` says for each how far it lies from 0 to 1. A colour is one number, the four
+ * bytes of a pixel: a map is painted at every frame. */
+function ramp(stops, shares) {
+  const [low, middle, high] = stops.map(channels);
+  const bytes = new Uint8ClampedArray(4 * 256);
+  for (let i = 0; i < 256; i += 1) {
+    const t = 2 * shares[i] - 1;
+    const end = t < 0 ? low : high;
+    const mixed = middle.map((m, c) => m + MAP_STRENGTH * Math.abs(t) * (end[c] - m));
+    bytes.set([...mixed.map(Math.round), 255], 4 * i);
+  }
+  return new Uint32Array(bytes.buffer);
+}
+
+const crossings = new Float64Array(8);
+
+/** The line where a map crosses 0, through its cells (marching squares).
+ *
+ * `height(k)` is the value of the k-th cell of `columns` × `rows`; `across` and `up`
+ * turn a column and a row into pixels. */
+function traceEdge(brush, height, columns, rows, across, up) {
+  brush.beginPath();
+  for (let r = 0; r < rows - 1; r += 1) {
+    for (let c = 0; c < columns - 1; c += 1) {
+      const at = r * columns + c;
+      const [a, b] = [height(at), height(at + 1)];
+      const [d, e] = [height(at + columns), height(at + columns + 1)];
+      const kind = (a > 0) + (b > 0) + (d > 0) + (e > 0);
+      if (kind === 0 || kind === 4) continue;
+      let ends = 0; // around the cell: bottom, right, top, left
+      const end = (x, y) => {
+        crossings[ends] = across(x);
+        crossings[ends + 1] = up(y);
+        ends += 2;
+      };
+      if (a > 0 !== b > 0) end(c + a / (a - b), r);
+      if (b > 0 !== e > 0) end(c + 1, r + b / (b - e));
+      if (d > 0 !== e > 0) end(c + d / (d - e), r + 1);
+      if (a > 0 !== d > 0) end(c, r + a / (a - d));
+      // In a saddle the sign of the middle says which two corners hold together.
+      const turned = ends === 8 && a > 0 !== a + b + d + e > 0 ? 2 : 0;
+      for (let i = 0; i < ends; i += 4) {
+        const [from, to] = [(i + turned) % ends, (i + turned + 2) % ends];
+        brush.moveTo(crossings[from], crossings[from + 1]);
+        brush.lineTo(crossings[to], crossings[to + 1]);
+      }
+    }
+  }
+  brush.stroke();
+}
+
+/** Setting the size of a canvas clears and rebuilds it: only when it changes. */
+function setSize(canvas, width, height, sharp) {
+  const wide = Math.round(width * sharp);
+  const high = Math.round(height * sharp);
+  if (canvas.width === wide && canvas.height === high) return;
+  canvas.width = wide;
+  canvas.height = high;
+  canvas.style.width = `${width}px`;
+  canvas.style.height = `${height}px`;
+}
+
+function nearest(values, target) {
+  let best = 0;
+  for (let i = 1; i < values.length; i += 1) {
+    if (Math.abs(values[i] - target) < Math.abs(values[best] - target)) best = i;
+  }
+  return best;
+}

@@ -1,0 +1,132 @@
+/* The slider of a sweep, and of a run with play, pause and speed.
+ *
+ * `owner` is what it moves. It has index, last (the last index), move(index), and
+ * settled(), the value that the server should hear; tell(state) sends it, once, when
+ * the hand rests. */
+
+const KEY_REST_MS = 150; // a held arrow key settles once, when it rests
+const WHOLE_RUN_MS = 6000; // at 1×, however many frames the run has
+
+class Scrubber {
+  constructor(place, owner) {
+    this.place = place;
+    this.owner = owner;
+    place.innerHTML = `
+      <button type="button" class="play" aria-label="Play" hidden></button>
+      <button type="button" class="step back" aria-label="One step back" hidden></button>
+      <input type="range" min="0" step="1">
+      <button type="button" class="step on" aria-label="One step on" hidden></button>
+      <output class="value"><i></i> = <b></b></output>
+      <label class="speed" hidden>speed
+        <select aria-label="Playing speed">
+          <option value="0.25">¼×</option><option value="0.5">½×</option>
+          <option value="1" selected>1×</option><option value="2">2×</option>
+          <option value="4">4×</option>
+        </select>
+      </label>`;
+    const find = (selector) => place.querySelector(selector);
+    this.slider = find("input");
+    this.play = find(".play");
+    this.speed = find("select");
+    this.symbol = find(".value i");
+    this.shown = find(".value b");
+    this.listen();
+  }
+
+  listen() {
+    const { slider, owner, place } = this;
+    slider.addEventListener("input", () => owner.move(+slider.value));
+    slider.addEventListener("change", () => this.settleSoon());
+    slider.addEventListener("keydown", (event) => {
+      if (event.key === " " && !this.play.hidden) {
+        event.preventDefault();
+        this.togglePlay();
+      }
+    });
+    slider.addEventListener("pointerdown", () => this.stop());
+    slider.addEventListener("pointerup", () => this.settle());
+    this.play.addEventListener("click", () => this.togglePlay());
+    for (const [name, by] of [["back", -1], ["on", 1]]) {
+      place.querySelector(`.${name}`).addEventListener("click", () => {
+        this.stop();
+        owner.move(owner.index + by);
+        this.settleSoon();
+      });
+    }
+  }
+
+  /** A `run` through time is played; `steps` adds buttons for one step at a time. */
+  dress(label, { run, steps = false }) {
+    const { place } = this;
+    this.slider.max = this.owner.last;
+    this.slider.setAttribute("aria-label", label);
+    this.symbol.textContent = label;
+    this.play.hidden = !run;
+    place.querySelector(".speed").hidden = !run;
+    for (const button of place.querySelectorAll(".step")) button.hidden = !steps;
+  }
+
+  /** What the frame says: its value, and the sentence that is read aloud. */
+  show(shown, sentence) {
+    const { index, last } = this.owner;
+    this.slider.value = index;
+    this.slider.setAttribute("aria-valuetext", sentence);
+    this.slider.style.setProperty("--filled", `${(100 * index) / Math.max(1, last)}%`);
+    this.shown.textContent = shown;
+  }
+
+  togglePlay() {
+    if (this.playing) {
+      this.stop();
+      this.settle();
+      return;
+    }
+    const { owner } = this;
+    const { last } = owner;
+    if (owner.index >= last) owner.move(0);
+    let before = performance.now();
+    let at = owner.index;
+    const tick = (now) => {
+      at += ((now - before) * last * +this.speed.value) / WHOLE_RUN_MS;
+      before = now;
+      owner.move(Math.floor(at));
+      if (at >= last) {
+        this.stop();
+        this.settle();
+      } else {
+        this.playing = requestAnimationFrame(tick);
+      }
+    };
+    this.playing = requestAnimationFrame(tick);
+    this.play.classList.add("playing");
+    this.play.setAttribute("aria-label", "Pause");
+  }
+
+  stop() {
+    if (this.playing) cancelAnimationFrame(this.playing);
+    this.playing = undefined;
+    this.play.classList.remove("playing");
+    this.play.setAttribute("aria-label", "Play");
+  }
+
+  settleSoon() {
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => this.settle(), KEY_REST_MS);
+  }
+
+  settle() {
+    clearTimeout(this.resting);
+    const state = this.left ? undefined : this.owner.settled();
+    if (!state) return;
+    const told = JSON.stringify(state);
+    if (told === this.told) return;
+    this.told = told;
+    this.owner.tell(state);
+  }
+
+  leave() {
+    this.stop();
+    clearTimeout(this.resting);
+    this.left = true;
+  }
+}
