@@ -205,10 +205,25 @@ def shares(A: Array, axis: int, keepdims: bool) -> Shares:
     return Shares(total, np.where(undefined, np.nan, result), undefined, None)
 
 
-def problems(table: Sequence[Sequence[object]], names: Sequence[str]) -> list[Problem]:
+def nudged(A: Array, row: int, column: int, more: float) -> Array:
+    """The same table with one number changed; A itself stays as it is.
+
+    A (rows, columns) → (rows, columns)
+    """
+    changed = A.copy()
+    changed[row, column] += more
+    return changed
+
+
+def problems(
+    table: Sequence[Sequence[object]],
+    names: Sequence[str],
+    rows: Sequence[str] = (),
+) -> list[Problem]:
     """Everything a learner should know about the table that was typed in.
 
-    table: rows of cells, as typed; names: one for each column
+    table: rows of cells, as typed; names: one for each column; rows: one for each
+    row, or nothing to count them from 1
 
     Text and empty cells, negative numbers, and columns that add up to 0, in reading
     order, columns last. Raises ValueError if a row has not one cell for each name.
@@ -223,7 +238,8 @@ def problems(table: Sequence[Sequence[object]], names: Sequence[str]) -> list[Pr
             if not why and numbers[r, c] < 0:
                 why = f"{numbers[r, c]:g} is negative: its share is, too."
             if why:
-                found.append(Problem(r, c, f"{names[c]}, row {r + 1}: {why}"))
+                where = rows[r] if rows else f"row {r + 1}"
+                found.append(Problem(r, c, f"{names[c]}, {where}: {why}"))
     for c in np.flatnonzero(numbers.sum(axis=0) == 0).tolist() if len(table) else []:
         why = "the column adds up to 0, so it has no percentages."
         found.append(Problem(None, c, f"{names[c]}: {why}"))

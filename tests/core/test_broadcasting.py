@@ -16,6 +16,7 @@ from core.broadcasting import (
     Axis,
     align,
     example,
+    nudged,
     parse_shape,
     percentages,
     problems,
@@ -106,6 +107,15 @@ def test_zero_sums_are_marked_where_they_are() -> None:
     np.testing.assert_array_equal(result.undefined, [[True, True], [False, False]])
 
 
+def test_a_nudge_changes_one_number_and_leaves_the_table_alone() -> None:
+    A = calories().values
+    before = A.copy()
+    after = nudged(A, 2, 1, 40.0)
+    np.testing.assert_array_equal(A, before)
+    assert after[2, 1] == 175.0
+    assert np.count_nonzero(after != A) == 1
+
+
 def test_problems_name_cell_and_column() -> None:
     table = [[1, "ten", 0, -3], [2, 5, 0, 4], [None, 1, "0", 1]]
     found = problems(table, ["Apples", "Beef", "Water", "Ice"])
@@ -115,6 +125,8 @@ def test_problems_name_cell_and_column() -> None:
     assert "-3 is negative" in sentences[1]
     assert "Apples, row 3: the cell is empty" in sentences[2]
     assert sentences[3].startswith("Water: the column adds up to 0")
+    (named,) = problems([[1, ""]], ["Apples", "Beef"], ["Fat"])
+    assert named.sentence.startswith("Beef, Fat: the cell is empty")
     assert problems(calories().values.tolist(), calories().columns) == []
     assert problems([], ["Apples"]) == []
     with pytest.raises(ValueError, match="2 cells"):
