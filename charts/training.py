@@ -1,6 +1,7 @@
 """Figures, tables and sentences of the training page: two models on one data set."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -9,7 +10,8 @@ import plotly.graph_objects as go
 
 from charts.base import axis, figure, halo
 from charts.colours import CLASS_0, CLASS_1, FAINT, FUNCTION, PAPER, PARAMETER
-from core.datasets import Dataset
+from core.activations import ACTIVATIONS
+from core.datasets import DATASETS, Dataset
 from core.diagnosis import Finding
 from core.literals import Source
 from core.rounding import latex, readable
@@ -24,15 +26,9 @@ CELLS = 64  # a map is CELLS × CELLS
 BEYOND = CELLS / (CELLS - 1)
 ZERO = 0.5  # where step 0 stands on a log axis
 
-DATA = {name: name for name in ("flower", "moons", "circles", "xor", "blobs", "spiral")}
-ACTIVATIONS = {
-    "sigmoid": "sigmoid",
-    "tanh": "tanh",
-    "relu": "ReLU",
-    "leaky_relu": "leaky ReLU",
-    "linear": "linear",
-}
-SCHEMES = {
+DATA: Mapping[str, str] = {name: name for name in DATASETS}
+ACTIVATION_NAMES: Mapping[str, str] = {g.name: g.label for g in ACTIVATIONS.values()}
+SCHEMES: Mapping[str, str] = {
     "random": "random: 0.01 · randn",
     "fan_in": "random: randn / √inputs",
     "constant": "all weights 0.01",
@@ -40,7 +36,7 @@ SCHEMES = {
 }
 ALPHAS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 0.6, 1.0, 1.2, 3.0, 10.0, 30.0)
 # What a learner can try with one press: the other inputs go to their usual values.
-USUAL: dict[str, object] = {
+USUAL: Mapping[str, object] = {
     "data": "flower",
     "n_h": 4,
     "g": "tanh",
@@ -48,11 +44,11 @@ USUAL: dict[str, object] = {
     "steps": 10_000,
     "init": "random",
 }
-CASES = {
-    "Circles, 2 units": USUAL | {"data": "circles", "n_h": 2},
-    "Spiral, 8 units": USUAL | {"data": "spiral", "n_h": 8, "init": "fan_in"},
-    "All units alike": USUAL | {"init": "constant"},
-    "Linear, α = 10": USUAL | {"g": "linear", "alpha": 10.0},
+CASES: Mapping[str, Mapping[str, object]] = {
+    "Circles, 2 units": {**USUAL, "data": "circles", "n_h": 2},
+    "Spiral, 8 units": {**USUAL, "data": "spiral", "n_h": 8, "init": "fan_in"},
+    "All units alike": {**USUAL, "init": "constant"},
+    "Linear, α = 10": {**USUAL, "g": "linear", "alpha": 10.0},
 }
 STEPS = (10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000)
 
@@ -156,7 +152,7 @@ def cost_chart(choices: Choices, run: Run) -> tuple[go.Figure, Sweep]:  # noqa: 
     scored = [(e.J, *look) for e, *look in curves if e is not None]
     J = np.stack([costs for costs, *_ in scored], axis=1)
     top = 1.08 * float(J.max())
-    tens = [10**k for k in range(5) if 10**k <= max(run.steps[-1], 1)]
+    tens = [10**k for k in range(1, 5) if 10**k <= run.steps[-1]]
     cursor = {"color": PARAMETER, "size": 9, "line": halo()}
     fig = figure(
         [
@@ -170,6 +166,7 @@ def cost_chart(choices: Choices, run: Run) -> tuple[go.Figure, Sweep]:  # noqa: 
             "step",
             (math.log10(ZERO), math.log10(1.3 * max(x[-1], 1))),
             type="log",
+            tickangle=0,
             tickvals=[ZERO, *tens],
             ticktext=["0", *(f"{t:,}".replace(",000", "k") for t in tens)],
         ),
@@ -237,7 +234,7 @@ def percent(share: float) -> str:
 def network_caption(choices: Choices) -> str:
     """Which network the figure shows."""
     units = "1 hidden unit" if choices.n_h == 1 else f"{choices.n_h} hidden units"
-    kind = ACTIVATIONS[choices.activation]
+    kind = ACTIVATION_NAMES[choices.activation]
     return f"**The network**, {units}, {kind}, α = {readable(choices.alpha)}"
 
 
@@ -337,9 +334,9 @@ def notice(choices: Choices, run: Run) -> str:
         )
     elif network > line + 0.05:
         says += (
-            "Each hidden unit draws such a line of its own and softens it with "
-            f"{ACTIVATIONS[choices.activation]}; the output weighs them against each "
-            f"other. Bent together, {choices.n_h} of them reach {percent(network)}. "
+            "Each hidden unit draws such a line of its own and bends it with "
+            f"{ACTIVATION_NAMES[choices.activation]}; the output weighs them against "
+            f"each other. Together {choices.n_h} of them reach {percent(network)}. "
         )
     elif line > 0.95:
         says += "That is enough here: hidden units have little left to add. "
@@ -416,7 +413,7 @@ def remedy(finding: Finding) -> tuple[str, dict[str, object]]:
     if name == "scheme":
         return "Start from small random weights", {"init": value}
     if name == "activation":
-        return f"Train with {ACTIVATIONS[str(value)]}", {"g": value}
+        return f"Train with {ACTIVATION_NAMES[str(value)]}", {"g": value}
     if name == "steps":
         return f"Train {int(value):,} steps", {"steps": int(value)}
     alpha = min(ALPHAS, key=lambda each: abs(each - float(value)))

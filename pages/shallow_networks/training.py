@@ -1,5 +1,6 @@
 """Training (notes §5.5): one press trains a network, then its life is scrubbed."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import streamlit as st
@@ -16,7 +17,7 @@ from ui.tables import numbers
 END = float(max(training.STEPS))  # the slider goes to the last step of a new run
 
 
-def set_inputs(values: dict[str, object]) -> None:
+def set_inputs(values: Mapping[str, object]) -> None:
     """Train, with these inputs changed."""
     for key, value in values.items():
         inputs.put(key, value)
@@ -42,7 +43,7 @@ def choose() -> Choices:
     with st.form("train", border=False):
         data = controls.choice("data", "Data", training.DATA, "flower")
         n_h = controls.whole("n_h", "Hidden units", 1, 20, 4)
-        g = controls.choice("g", "Activation", training.ACTIVATIONS, "tanh")
+        g = controls.choice("g", "Activation", training.ACTIVATION_NAMES, "tanh")
         left, right = st.columns(2)
         with left:
             alpha = controls.steps_of("alpha", "α", training.ALPHAS, 1.2)
@@ -80,7 +81,7 @@ figure, side = frame.figure_and_controls()
 with side:
     question = st.container()
     choices = choose()
-    st.caption("Or try:")
+    st.caption("Changes wait until you press Train. Or try:")
     row = st.container(horizontal=True, gap="small")
     for label, case in training.CASES.items():
         row.button(label, on_click=set_inputs, args=(case,))

@@ -142,7 +142,7 @@ def test_a_remedy_sets_an_input_to_a_value_that_it_has(
     options = {
         "alpha": training.ALPHAS,
         "init": training.SCHEMES,
-        "g": training.ACTIVATIONS,
+        "g": training.ACTIVATION_NAMES,
         "steps": training.STEPS,
     }
     assert value in options[key]

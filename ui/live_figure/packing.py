@@ -30,8 +30,9 @@ def draw(chart: Callable[..., Any], *inputs: Any, using: Any = None) -> Drawing:
     """`chart(*inputs)` packed for the browser, remembered for these inputs.
 
     A chart is a pure function that returns a figure, or a figure and its sweep. Its
-    inputs are plain values: text, numbers, and tuples and dataclasses of them. What takes long to compute from the inputs, and is remembered elsewhere, is handed
-    on as `using`, the chart's last argument: it is not looked at to remember.
+    inputs are plain values: text, numbers, and tuples and dataclasses of them. What
+    takes long to compute from the inputs, and is remembered elsewhere, is handed on as
+    `using`, the chart's last argument: it is not looked at to remember.
     """
     # Of plain values repr says all, and is ten times as fast as Streamlit's hashing.
     key = f"{chart.__module__}.{chart.__qualname__}{inputs!r}"
