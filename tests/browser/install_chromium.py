@@ -25,6 +25,11 @@ def find_chromium() -> str | None:
     return next(filter(_starts, found), None)
 
 
+def browser_path() -> str | None:
+    """The path of a Chromium that starts, wherever it is; None when there is none."""
+    return find_chromium() or _playwrights_own()
+
+
 def _playwrights_own() -> str | None:
     from playwright.sync_api import sync_playwright
 
@@ -59,7 +64,7 @@ def _install_with_playwright() -> None:
 
 
 def main() -> int:
-    path = find_chromium() or _playwrights_own()
+    path = browser_path()
     if path is None:
         _install_with_apt()
         path = find_chromium()

@@ -1,0 +1,23 @@
+"""The pages as the browser tests go over them."""
+
+import pytest
+
+from ui.contents import CONTENTS, Entry
+
+# Pages whose figures have no slider: there is nothing to drag.
+STILL: frozenset[str] = frozenset()
+
+
+def path_of(entry: Entry) -> str:
+    return "" if entry is CONTENTS[0] else entry.url_path
+
+
+def name(entry: Entry) -> str:
+    return entry.url_path
+
+
+each_page = pytest.mark.parametrize("entry", CONTENTS, ids=name)
+each_taught_page = pytest.mark.parametrize("entry", CONTENTS[1:], ids=name)
+each_moving_page = pytest.mark.parametrize(
+    "entry", [entry for entry in CONTENTS if entry.url_path not in STILL], ids=name
+)
