@@ -271,10 +271,12 @@ def forward_formula(choices: Choices, m: int) -> str:
     Z2, A2 = shaped("Z^{[2]}", 1, m), shaped("A^{[2]}", 1, m)
     return (
         r"\begin{aligned}"
-        rf"{Z1} &= {W1}\,{X} + {b1} & {A1} &= {g}(Z^{{[1]}}) \\[0.6em]"
-        rf"{Z2} &= {W2}\,A^{{[1]}} + {b2} & {A2} &= \sigma(Z^{{[2]}}) \\[0.6em]"
-        rf"W^{{[1]}} &:= W^{{[1]}} - {alpha}\,\tfrac{{dJ}}{{dW^{{[1]}}}} & "
-        rf"W^{{[2]}} &:= W^{{[2]}} - {alpha}\,\tfrac{{dJ}}{{dW^{{[2]}}}}"
+        rf"{Z1} &= {W1}\,{X} + {b1} \\[0.4em]"
+        rf"{A1} &= {g}(Z^{{[1]}}) \\[0.4em]"
+        rf"{Z2} &= {W2}\,A^{{[1]}} + {b2} \\[0.4em]"
+        rf"{A2} &= \sigma(Z^{{[2]}}) \\[0.4em]"
+        rf"W^{{[1]}} &:= W^{{[1]}} - {alpha}\,\tfrac{{dJ}}{{dW^{{[1]}}}}"
+        r"\quad\text{and so on}"
         r"\end{aligned}"
     )
 
@@ -290,7 +292,16 @@ def shapes_table(choices: Choices, m: int) -> pd.DataFrame:
         ("b2", "its bias", "(n_y, 1)", (1, 1)),
     )
     return pd.DataFrame(
-        [(symbol, what, shape, str(here)) for symbol, what, shape, here in rows],
+        [
+            # A shape is never broken in two.
+            (
+                symbol,
+                what,
+                shape.replace(" ", "\u00a0"),
+                str(here).replace(" ", "\u00a0"),
+            )
+            for symbol, what, shape, here in rows
+        ],
         columns=["", "what it is", "shape", "here"],
     )
 

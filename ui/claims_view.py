@@ -19,7 +19,7 @@ def show(page: str) -> None:
                 "claim": [r.claim.words for r in results],
                 "the notes say": [r.said for r in results],
                 "you get": [r.got for r in results],
-                "": ["✓ agrees" if r.agrees else "✗ differs" for r in results],
+                "": ["✓\u00a0agrees" if r.agrees else "✗\u00a0differs" for r in results],
             }
         ),
         border="horizontal",

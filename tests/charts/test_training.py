@@ -110,7 +110,8 @@ def test_the_page_stays_within_its_budget(name: str) -> None:
 
 def test_the_formula_and_the_table_agree_on_the_shapes(usual: Run) -> None:
     table = training.shapes_table(USUAL, 320)
-    shapes = dict(zip(table[""], table["here"], strict=True))
+    here = table["here"].str.replace("\u00a0", " ")
+    shapes = dict(zip(table[""], here, strict=True))
     start = usual.history.at(0)
     for name in ("W1", "b1", "W2", "b2"):
         assert shapes[name] == str(getattr(start, name).shape)
