@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from core.activations import sigmoid, sigmoid_in_place
+from core.activations import Activation, sigmoid, sigmoid_in_place
 from core.datasets import Dataset, Split, make, split
 from core.diagnosis import Finding, explain_stop
 from core.logistic import losses, predict
@@ -140,7 +140,9 @@ def logistic_predictions(path: Array, X: Array) -> Array:
     return sigmoid(np.dot(path[:, :-1], X) + path[:, -1:])
 
 
-def score_network(history: History, parts: Split, activation: str) -> Score:
+def score_network(
+    history: History, parts: Split, activation: str | Activation
+) -> Score:
     """Cost and accuracy of the network, on both parts of the data."""
     return Score(
         train=evaluate(history, parts.train.X, parts.train.Y, activation),
