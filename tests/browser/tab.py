@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cached_property
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import ConsoleMessage, Locator, Page, WebSocket
+from playwright.sync_api import ConsoleMessage, ElementHandle, Locator, Page, WebSocket
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -172,6 +172,9 @@ class Figure:
     def last(self) -> int:
         return int(self.slider.get_attribute("max"))
 
+    def element(self) -> ElementHandle:
+        return self.root.element_handle()
+
     @property
     def value_text(self) -> str:
         return self.slider.get_attribute("aria-valuetext")
@@ -189,7 +192,7 @@ class Figure:
         """Wait until this frame is painted."""
         self.tab.page.wait_for_function(
             "([root, frame]) => +root.dataset.frame === frame",
-            arg=[self.root.element_handle(), frame],
+            arg=[self.element(), frame],
         )
 
     def press(self, key: str, times: int = 1) -> None:
@@ -216,7 +219,7 @@ class Figure:
         self.tab.page.mouse.move(x, y, steps=12)
         self.tab.page.wait_for_function(
             "(root) => +root.dataset.frame === +root.querySelector('input').value",
-            arg=self.root.element_handle(),
+            arg=self.element(),
         )
 
     def drop(self) -> None:

@@ -1,0 +1,199 @@
+"""Dragging: the browser plays, the server hears once, and everything ends together."""
+
+import pytest
+
+from tests.browser.pages import each_moving_page, path_of
+from tests.browser.tab import Figure, Tab
+from ui.contents import CONTENTS, Entry
+
+
+@pytest.fixture
+def opened(entry: Entry, tab: Tab) -> Tab:
+    tab.open(path_of(entry))
+    assert tab.moving, "no figure with a slider: list the page in pages.STILL"
+    return tab
+
+
+def inward(figure: Figure) -> tuple[str, int]:
+    """The arrow key that leads away from the nearer end, and its direction."""
+    return ("ArrowLeft", -1) if figure.frame > figure.last / 2 else ("ArrowRight", 1)
+
+
+def everything_agrees(tab: Tab, figure: Figure, new_tab) -> None:
+    """Figure, page and address tell one story: a stranger sees the same by the link."""
+    there = new_tab().open(tab.path)
+    twin = next(other for other in there.moving if other.key == figure.key)
+    assert twin.frame == figure.frame
+    assert twin.shown == figure.shown
+    assert there.tables == tab.tables
+    assert there.words == tab.words
+
+
+@each_moving_page
+def test_keys_move_the_figure_and_the_server_hears_once(opened, new_tab):
+    figure = opened.moving[0]
+    key, step = inward(figure)
+    start, sent = figure.frame, len(opened.sent)
+    spoken = figure.value_text
+    opened.page.evaluate(HOLD_RESTING_KEYS)
+    for moved in range(1, 6):
+        figure.press(key)
+        figure.shows(start + step * moved)
+        assert len(opened.sent) == sent, "the server was told while dragging"
+    assert figure.value_text != spoken
+    opened.after(lambda: opened.page.evaluate(REST))
+    assert len(opened.sent) == sent + 1
+    assert figure.frame == start + 5 * step
+    everything_agrees(opened, figure, new_tab)
+
+
+# A held key settles when it rests. Time stands still until the test says so: on a busy
+# machine the rest would come between two key presses.
+HOLD_RESTING_KEYS = """() => {
+  window.resting = new Map();
+  window.usualTimeout = window.setTimeout;
+  window.usualClear = window.clearTimeout;
+  window.setTimeout = (act, after, ...more) => {
+    const id = window.usualTimeout(after === 150 ? () => {} : act, after, ...more);
+    if (after === 150) window.resting.set(id, act);
+    return id;
+  };
+  window.clearTimeout = (id) => { window.resting.delete(id); window.usualClear(id); };
+}"""
+REST = """() => {
+  window.setTimeout = window.usualTimeout;
+  window.clearTimeout = window.usualClear;
+  for (const act of window.resting.values()) act();
+}"""
+
+
+@each_moving_page
+def test_the_mouse_moves_the_figure_and_the_server_hears_once(opened, new_tab):
+    figure = opened.moving[0]
+    sent = len(opened.sent)
+    figure.grab()
+    seen = set()
+    for share in (0.3, 0.7, 0.45):
+        figure.drag(share)
+        seen.add(figure.frame)
+    assert len(seen) == 3
+    assert len(opened.sent) == sent, "the server was told while dragging"
+    opened.after(figure.drop)
+    assert len(opened.sent) == sent + 1
+    assert abs(figure.frame - 0.45 * figure.last) <= 0.03 * figure.last + 1
+    everything_agrees(opened, figure, new_tab)
+
+
+@each_moving_page
+def test_every_slider_of_the_page_is_in_the_address(opened, new_tab):
+    for figure in opened.moving:
+        key, _ = inward(figure)
+        opened.after(lambda figure=figure, key=key: figure.press(key, 3))
+    there = new_tab().open(opened.path)
+    assert there.frames == opened.frames
+    assert there.words == opened.words
+    assert opened.query.keys() >= {figure.key for figure in opened.moving}
+
+
+@each_moving_page
+def test_figures_that_follow_show_the_same_frame(opened):
+    figure = opened.moving[0]
+    followers = [f for f in opened.figures if f.key == figure.key]
+    followers += [f for f in opened.figures if not f.slider.is_visible()]
+    figure.press("Home")
+    figure.shows(0)
+    for other in followers:
+        if opened.page.evaluate("(root) => root.dataset.frame", other.element()) != "0":
+            other.shows(0)
+
+
+@each_moving_page
+def test_a_burst_of_keys_ends_with_the_last_value(opened, new_tab):
+    figure = opened.moving[0]
+    key, step = inward(figure)
+    target = max(0, min(figure.last, figure.frame + 30 * step))
+    opened.after(lambda: figure.press(key, 30))
+    figure.shows(target)
+    opened.settle()
+    assert figure.frame == target
+    everything_agrees(opened, figure, new_tab)
+
+
+@each_moving_page
+def test_a_second_drag_before_the_first_has_settled_wins(opened, new_tab):
+    figure = opened.moving[0]
+    figure.grab()
+    figure.drag(0.8)
+    figure.drop()
+    # No waiting: the server is still busy with the first.
+    figure.grab()
+    figure.drag(0.25)
+    opened.after(figure.drop)
+    assert abs(figure.frame - 0.25 * figure.last) <= 0.03 * figure.last + 1
+    everything_agrees(opened, figure, new_tab)
+
+
+@each_moving_page
+def test_the_keyboard_alone_is_enough(opened):
+    figure = opened.moving[0]
+    opened.page.locator("h1").first.click()
+    tab_to(opened, figure)
+    keyboard = opened.page.keyboard
+    keyboard.press("Home")
+    figure.shows(0)
+    first = figure.value_text
+    keyboard.press("End")
+    figure.shows(figure.last)
+    assert figure.value_text != first
+    if figure.plays:
+        keyboard.press("Home")
+        figure.shows(0)
+        keyboard.press("Space")
+        opened.page.wait_for_function(
+            "(root) => +root.dataset.frame > 0", arg=figure.element()
+        )
+        keyboard.press("Space")
+        assert figure.root.locator("button.play").get_attribute("aria-label") == "Play"
+    opened.settle()
+    assert opened.complaints == []
+
+
+def tab_to(tab: Tab, figure: Figure) -> None:
+    """Press Tab until the slider has the focus."""
+    for _ in range(80):
+        tab.page.keyboard.press("Tab")
+        if figure.slider.evaluate("(slider) => slider === document.activeElement"):
+            return
+    pytest.fail("Tab never comes to the slider")
+
+
+@each_moving_page
+def test_the_back_button_brings_the_earlier_state_back(entry, opened):
+    figure = opened.moving[0]
+    key, _ = inward(figure)
+    opened.after(lambda: figure.press(key, 4))
+    path, frames, words = opened.path, opened.frames, opened.words
+    other = CONTENTS[1] if entry is CONTENTS[0] else CONTENTS[0]
+    link = opened.page.get_by_test_id("stSidebarNavLink").filter(has_text=other.title)
+    opened.after(link.first.click)
+    opened.page.get_by_text(other.promise).first.wait_for()
+    assert opened.path.partition("?")[0] == f"/{path_of(other)}"
+    opened.after(opened.page.go_back)
+    opened.page.get_by_text(entry.promise).first.wait_for()
+    opened.settle()
+    assert opened.path == path
+    assert opened.frames == frames
+    assert opened.words == words
+
+
+@each_moving_page
+def test_copy_link_copies_the_state(entry, new_tab):
+    tab = new_tab(permissions=["clipboard-read", "clipboard-write"])
+    tab.open(path_of(entry))
+    figure = tab.moving[0]
+    key, _ = inward(figure)
+    tab.after(lambda: figure.press(key, 2))
+    tab.page.get_by_test_id("copy-link").click()
+    tab.page.get_by_text("Copied", exact=True).wait_for()
+    assert tab.page.evaluate("navigator.clipboard.readText()") == tab.location
+    assert figure.key in tab.query
