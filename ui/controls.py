@@ -3,13 +3,20 @@
 Every control takes its public key first; the key is the name in the address.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import unquote
 
+import pandas as pd
 import streamlit as st
 
 from core.expressions import ExpressionError
 from core.rounding import readable
 from ui import inputs
+
+# A table as it was typed: rows of texts, the row's name first.
+Rows = tuple[tuple[str, ...], ...]
 
 STEP_SIZES = tuple(float(f"1e-{k}") for k in range(16))
 
@@ -196,6 +203,104 @@ def formula(key: str, label: str, default: str, check: Callable[[str], object]) 
         return st.session_state.get(memory, default)
     st.session_state[memory] = typed
     return typed
+
+
+@dataclass(frozen=True)
+class _Edit:
+    """The table that an editor was given, and the rows that came of it."""
+
+    version: int
+    given: Rows
+    now: Rows
+
+
+def table(
+    key: str,
+    label: str,
+    columns: Sequence[str],
+    default: Rows,
+    *,
+    most: int = 12,
+    longest: int = 24,
+) -> Rows:
+    """A table whose rows can be added, changed and removed; at most `most` count.
+
+    Cells are texts, so that nothing that is typed is lost; what they mean is for the
+    caller to check. In the address a row is `name:cell,cell`, and `;` stands between.
+    """
+
+    def read(text_: str) -> Rows:
+        return _rows_of(text_, len(columns), most, longest)
+
+    inputs.seed(key, label, default, read)
+    name = inputs.widget_key(key)
+    rows: Rows = st.session_state[name]
+    edit: _Edit | None = st.session_state.get(f"{name}:edit")
+    if (
+        edit is None
+        or edit.now != rows  # a button or an address has put another table there
+        or f"{name}:editor:{edit.version}" not in st.session_state  # out of sight
+    ):
+        edit = _Edit(edit.version + 1 if edit else 0, rows, rows)
+    changed = st.data_editor(
+        pd.DataFrame(edit.given, columns=list(columns), dtype="string"),
+        key=f"{name}:editor:{edit.version}",
+        num_rows="dynamic",
+        hide_index=True,
+        alt=label,
+        column_config={
+            column: st.column_config.TextColumn(
+                max_chars=longest, alignment="right" if i else "left"
+            )
+            for i, column in enumerate(columns)
+        },
+    )
+    rows = _typed_rows(changed, longest)
+    st.session_state[name] = rows
+    st.session_state[f"{name}:edit"] = _Edit(edit.version, edit.given, rows)
+    if len(rows) > most:
+        st.caption(f":material/edit: The first {most} rows count, the others wait.")
+    return inputs.settle(key, rows[:most], default, _address_of)
+
+
+def _typed_rows(frame: pd.DataFrame, longest: int) -> Rows:
+    """The rows that hold something, as plain texts."""
+    cells = frame.astype(object).where(frame.notna(), "").to_numpy()
+    rows = [tuple(_plain(str(cell))[:longest] for cell in row) for row in cells]
+    return tuple(row for row in rows if any(row))
+
+
+def _plain(text_: str) -> str:
+    return "".join(c for c in text_ if c.isprintable()).strip()
+
+
+def _address_of(rows: Rows) -> str:
+    """Rows as an address holds them; the three separators are written as %3A, ….
+
+    What is typed may hold them, and a percent sign too."""
+
+    def cell(text_: str) -> str:
+        return re.sub("[%:,;]", lambda sign: f"%{ord(sign[0]):02X}", text_)
+
+    return ";".join(f"{cell(r[0])}:{','.join(map(cell, r[1:]))}" for r in rows)
+
+
+def _rows_of(text_: str, width: int, most: int, longest: int) -> Rows:
+    """The rows that an address holds, or ValueError with a reason."""
+    parts = text_.split(";") if text_ else []
+    if len(parts) > most:
+        raise ValueError(f"it has more than {most} rows")
+    named = [part.partition(":") for part in parts]
+    rows = [[name, *cells.split(",")] for name, _, cells in named]
+    if any(len(row) != width for row in rows) or not all(
+        colon for _, colon, _ in named
+    ):
+        numbers = ",".join("123456789"[: width - 1])
+        raise ValueError(f"it has to be rows like name:{numbers} with ; between them")
+    cells = [tuple(_plain(unquote(cell)) for cell in row) for row in rows]
+    if any(len(cell) > longest for row in cells for cell in row):
+        raise ValueError(f"a cell has more than {longest} characters")
+    return tuple(cells)
 
 
 def _within(text_: str, low: float, high: float) -> float:

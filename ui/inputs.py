@@ -10,7 +10,7 @@ a word, and a message from the server (a preset, a component's value) rewrites
 the whole address from what the server knew before the latest drag.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from urllib.parse import urlencode
@@ -39,7 +39,8 @@ class Inputs:
 
     def query(self) -> str:
         """The part of the address after the question mark: defaults left out."""
-        return urlencode(self.texts)
+        # What shapes and tables are written with stays readable.
+        return urlencode(self.texts, safe=":,;()")
 
 
 def begin(page: str) -> Inputs:
@@ -61,10 +62,14 @@ def begin(page: str) -> Inputs:
     return now
 
 
-def _clear(page: str) -> None:
-    _kept().pop(page, None)
-    for name in list(st.session_state):
-        if str(name).startswith(f"{page}:") and str(name).endswith((":reset", ":last")):
+def _clear(page: str, but: Collection[str] = ()) -> None:
+    """Forget all inputs of a page, except for some."""
+    for key in _kept().pop(page, {}).keys() - set(but):
+        st.session_state.pop(f"{page}:{key}", None)
+    for name in map(str, list(st.session_state)):
+        key, _, what = name.removeprefix(f"{page}:").partition(":")
+        mine = name.startswith(f"{page}:") and what in {"reset", "last", "edit"}
+        if mine and key not in but:
             del st.session_state[name]
 
 
@@ -84,7 +89,8 @@ def end() -> str:
 def forget() -> None:
     """Put every input of the page back to its default."""
     now = current()
-    _kept().pop(now.page, None)
+    # What another choice brings up on this page goes back to its default, too.
+    _clear(now.page, but=now.values.keys())
     now.unusable.clear()
     for key in now.values:
         if key in now.figures:

@@ -72,6 +72,7 @@ def lab():
     st.session_state["good"] = controls.formula(
         "own", "f(a)", "a**2", lambda text: parse(text, ("a",))
     )
+    controls.table("rows", "Rows", ("", "m", "n"), (("a", "1", "2"),), most=3)
     for sentence in inputs.unusable():
         st.warning(sentence)
     st.button("Preset", on_click=inputs.put, args=("pick", "two"))
@@ -89,6 +90,7 @@ DEFAULTS = {
     "flag": False,
     "words": "hello",
     "own": "a**2",
+    "rows": (("a", "1", "2"),),
 }
 OTHERS = {
     "x": ("-0.5", -0.5),
@@ -99,6 +101,10 @@ OTHERS = {
     "flag": ("on", True),
     "words": ("a & b=c#é", "a & b=c#é"),
     "own": ("sin(a)/a", "sin(a)/a"),
+    "rows": (
+        "50%25 b%3Ac:ten,-1;é:,3%2C5",
+        (("50% b:c", "ten", "-1"), ("é", "", "3,5")),
+    ),
 }
 UNUSABLE = {
     "x": ["", "two", "nan", "-2.1", "1e9", "inf"],
@@ -108,6 +114,15 @@ UNUSABLE = {
     "h": ["0", "2", "0.002", "-0.001", "1e-16"],
     "flag": ["", "true", "1", "On"],
     "words": ["longer than twelve"],
+    "rows": [
+        "a",
+        "a:1",
+        "a:1,2,3",
+        "a,1,2",
+        "a:1,2;",
+        "a:1,2;" * 3 + "a:1,2",
+        "a" * 25 + ":1,2",
+    ],
 }
 
 
