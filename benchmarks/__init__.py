@@ -1,0 +1,1 @@
+"""Every budget of the project, measured beside its reference: `make bench`."""

@@ -1,0 +1,106 @@
+"""A native control: from letting go of it to the settled page.
+
+Settled is the last change in the page's main part after which nothing changes
+for a while and no script runs. Nudge and a page with one slider and one chart
+take turns, each control of the page several times.
+"""
+
+from collections.abc import Callable, Iterator
+from itertools import count, islice
+
+from playwright.sync_api import Locator, Page
+
+from benchmarks.browser import SETTLED, chromium, drag_to, visit
+from benchmarks.rows import Plan, Row, attempt, p50
+from benchmarks.servers import NUDGE, REFERENCE, address, serve
+
+TIMES_THE_REFERENCE = 1.5
+TURNS = 8
+CONTROLS = 3
+REST_MS = 300
+
+WATCH = """() => {
+    const main = document.querySelector('[data-testid="stMain"]');
+    window.bench = { released: undefined, changed: undefined };
+    addEventListener("pointerup", (event) => {
+        bench.released = event.timeStamp;
+        bench.changed = undefined;
+    }, true);
+    new MutationObserver(() => { bench.changed = performance.now(); }).observe(
+        main, { subtree: true, childList: true, characterData: true,
+                attributeFilter: ["data-frame", "d", "aria-label"] });
+}"""
+RESTED = """(settled) => bench.changed !== undefined
+    && performance.now() - bench.changed > REST
+    && document.querySelector(settled)""".replace("REST", str(REST_MS))
+
+
+def run(plan: Plan) -> Iterator[Row]:
+    """One row a page that has controls: the slowest of them."""
+    with serve(NUDGE) as nudge, serve(REFERENCE) as reference, chromium() as browser:
+        beside = visit(browser, reference.url)
+        beside.evaluate(WATCH)
+        their_slider = _controls(beside)["slider 1"]
+        turns = count()  # goes on from control to control: no move is made twice
+
+        def rows(name: str) -> Iterator[Row]:
+            page = visit(browser, f"{nudge.url}/{address(name)}")
+            page.evaluate(WATCH)
+            measured = []
+            for control, act in list(_controls(page).items())[:CONTROLS]:
+                ours, theirs = [], []
+                for turn in islice(turns, plan.times(TURNS)):
+                    ours.append(_settle(page, act, turn))
+                    theirs.append(_settle(beside, their_slider, turn))
+                measured.append((p50(ours) / p50(theirs), control, ours, theirs))
+            page.context.close()
+            if not measured:
+                return
+            ratio, control, ours, theirs = max(measured)
+            yield Row(
+                f"control {name}",
+                ratio,
+                TIMES_THE_REFERENCE,
+                "×",
+                f"p50 {p50(ours):.0f} ms ({control}); one slider, one chart: "
+                f"p50 {p50(theirs):.0f} ms",
+                "p50",
+            )
+
+        for name in plan.pages:
+            yield from attempt(f"control {name}", lambda name=name: rows(name))
+
+
+def _controls(page: Page) -> dict[str, Callable[[int], None]]:
+    """The native controls of the page, by a name, each with a way to change it.
+
+    Not those of a form: they say nothing until its button is pressed.
+    """
+    kinds = {
+        "slider": ("stSlider", drag_to),
+        "choice": ("stButtonGroup", _choose),
+        "switch": ("stCheckbox", _switch),
+    }
+    found: dict[str, Callable[[int], None]] = {}
+    for kind, (name, act) in kinds.items():
+        outside = f'[data-testid="{name}"]:not([data-testid="stForm"] *):visible'
+        controls = page.get_by_test_id("stMain").locator(outside)
+        for i in range(controls.count()):
+            one = controls.nth(i)
+            found[f"{kind} {i + 1}"] = lambda t, one=one, act=act: act(page, one, t)
+    return found
+
+
+def _settle(page: Page, act: Callable[[int], None], turn: int) -> float:
+    act(turn)
+    page.wait_for_function(RESTED, arg=SETTLED, timeout=30_000)
+    return float(page.evaluate("bench.changed - bench.released"))
+
+
+def _choose(_page: Page, group: Locator, turn: int) -> None:
+    others = group.locator('[role=radio][aria-checked="false"]')
+    others.nth(turn % others.count()).click()
+
+
+def _switch(_page: Page, box: Locator, _turn: int) -> None:
+    box.locator("label").click()

@@ -1,0 +1,159 @@
+"""From input to painted chart, for each move of a drag and each arrow key.
+
+Real input: the mouse and the keyboard of the browser, at any moment between two
+frames. The clock starts when the browser received the event (`timeStamp`) and
+stops when the frame with the new figure has gone through style, layout and
+paint: a message posted while a frame is made is delivered right after it.
+"""
+
+import random
+from collections.abc import Callable, Iterator
+
+from playwright.sync_api import Browser, Locator, Page
+
+from benchmarks.browser import FIGURE, chromium, drag_to, visit
+from benchmarks.rows import Plan, Row, attempt, p50, p95
+from benchmarks.servers import NUDGE, REFERENCE, address, serve
+
+BUDGET_MS = 20
+MOVES = 100
+RELEASES = 20
+SLIDERS = f"{FIGURE} input[type=range]:visible"
+
+# Those that follow the figure are painted in the same frame.
+WATCH = """(root) => {
+    let received, began;
+    window.bench = { samples: [] };
+    for (const kind of ["pointermove", "keydown"]) {
+        addEventListener(kind, (event) => { received = event.timeStamp; }, true);
+    }
+    root.querySelector("input[type=range]").addEventListener(
+        "input", () => { began ??= received; }, true);
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+        if (began === undefined) return;
+        bench.samples.push(performance.now() - began);
+        began = undefined;
+    };
+    new MutationObserver(() => port2.postMessage(0)).observe(
+        root, { attributeFilter: ["data-frame"] });
+}"""
+
+# The reference is painted when the title of its chart tells the new value.
+WATCH_REFERENCE = """() => {
+    let began;
+    const title = () => document.querySelector(".gtitle")?.textContent;
+    let shown = title();
+    window.bench = { samples: [] };
+    addEventListener("pointerup", (event) => { began = event.timeStamp; }, true);
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+        if (began === undefined) return;
+        bench.samples.push(performance.now() - began);
+        began = undefined;
+    };
+    new MutationObserver(() => {
+        const now = title();
+        if (now === undefined || now === shown) return;
+        shown = now;
+        requestAnimationFrame(() => port2.postMessage(0));
+    }).observe(document.body, { childList: true, characterData: true, subtree: true });
+}"""
+
+
+def run(plan: Plan) -> Iterator[Row]:
+    """Two rows for each live figure with a slider: by mouse and by keys."""
+    with serve(NUDGE) as nudge, serve(REFERENCE) as reference, chromium() as browser:
+
+        def rows(name: str) -> Iterator[Row]:
+            url = f"{nudge.url}/{address(name)}"
+            page = visit(browser, url)
+            count = page.locator(SLIDERS).count()
+            page.context.close()
+            for at in range(count):
+                key, mouse, keys = _figure(browser, url, at, plan.times(MOVES))
+                beside = _reference(browser, reference.url, plan.times(RELEASES))
+                for how, samples in (("mouse", mouse), ("keys", keys)):
+                    yield Row(
+                        f"drag {name} {key}, {how}",
+                        p95(samples),
+                        BUDGET_MS,
+                        "ms",
+                        f"p50 {p50(samples):.0f} ms; st.slider + st.plotly_chart, "
+                        f"let go: p50 {p50(beside):.0f}, p95 {p95(beside):.0f} ms",
+                        "p95",
+                    )
+
+        for name in plan.pages:
+            yield from attempt(f"drag {name}", lambda name=name: rows(name))
+
+
+def _figure(
+    browser: Browser, url: str, at: int, moves: int
+) -> tuple[str | None, list[float], list[float]]:
+    """The key of a page's figure, and its samples by mouse and by keys."""
+    page = visit(browser, url)
+    slider = page.locator(SLIDERS).nth(at)
+    figure = slider.locator("xpath=ancestor::*[@data-testid][1]")
+    figure.evaluate(WATCH)
+    mouse = _drag(page, slider, moves)
+    keys = _press(page, slider, moves)
+    key = figure.get_attribute("data-key")
+    page.context.close()
+    return key, mouse, keys
+
+
+def _drag(page: Page, slider: Locator, moves: int) -> list[float]:
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    assert box is not None, "the slider is out of sight"
+    frames = int(slider.get_attribute("max") or 1)
+    step = max(5.0, 1.1 * box["width"] / frames)
+    left, right = box["x"] + 12, box["x"] + box["width"] - 12
+    middle = box["y"] + box["height"] / 2
+    x, way = left, 1
+    page.mouse.move(x, middle)
+    page.mouse.down()
+    page.wait_for_timeout(300)
+    page.evaluate("bench.samples = []")
+    for _ in range(moves):
+        if not left <= x + way * step <= right:
+            way = -way
+        x += way * step
+        _sample(page, lambda x=x: page.mouse.move(x, middle))
+    page.mouse.up()
+    page.wait_for_timeout(1000)
+    return list(page.evaluate("bench.samples"))
+
+
+def _press(page: Page, slider: Locator, presses: int) -> list[float]:
+    slider.focus()
+    page.keyboard.press("Home")
+    page.wait_for_timeout(1000)
+    page.evaluate("bench.samples = []")
+    frames = int(slider.get_attribute("max") or 1)
+    for i in range(presses):
+        arrow = "ArrowRight" if (i // frames) % 2 == 0 else "ArrowLeft"
+        _sample(page, lambda arrow=arrow: page.keyboard.press(arrow))
+    return list(page.evaluate("bench.samples"))
+
+
+def _sample(page: Page, act: Callable[[], None]) -> None:
+    """Act, wait for the paint, then a random while: no step with the frames."""
+    before = page.evaluate("bench.samples.length")
+    act()
+    page.wait_for_function("(n) => bench.samples.length > n", arg=before, timeout=5000)
+    page.wait_for_timeout(random.uniform(0, 17))
+
+
+def _reference(browser: Browser, url: str, releases: int) -> list[float]:
+    page = visit(browser, url)
+    page.wait_for_selector(".gtitle")
+    page.evaluate(WATCH_REFERENCE)
+    slider = page.get_by_test_id("stSlider")
+    for turn in range(releases):
+        _sample(page, lambda turn=turn: drag_to(page, slider, turn))
+        page.wait_for_timeout(200)
+    samples = list(page.evaluate("bench.samples"))
+    page.context.close()
+    return samples

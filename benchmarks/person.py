@@ -1,0 +1,181 @@
+"""A person without a browser: Streamlit's protocol, spoken over its WebSocket.
+
+The messages are those of `streamlit.proto`: the browser sends a `BackMsg` with
+the values of all widgets and the hashes of what it has cached; the server
+answers with deltas, and `script_finished` at the end.
+"""
+
+import asyncio
+import json
+import random
+import time
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Element_pb2 import Element
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets.asyncio.client import ClientConnection, connect
+
+ANSWER_SECONDS = 60
+
+
+class Person:
+    """One visitor on one page: what is on the screen, and what can be moved."""
+
+    def __init__(self, socket: ClientConnection, page: str, seed: int) -> None:
+        self.socket = socket
+        self.page = page
+        self.chance = random.Random(seed)
+        self.states: dict[str, WidgetState] = {}
+        self.figures: dict[str, Callable[[], WidgetState]] = {}
+        self.controls: dict[str, Callable[[], WidgetState]] = {}
+        self.cached: list[set[str]] = []
+        self.received = 0
+        self.acts = 0
+        self.errors: list[str] = []
+
+    async def arrive(self) -> float:
+        """Open the page; the seconds until its script has finished."""
+        return await self._run()
+
+    async def act(self) -> float:
+        """Let go of a figure or a control; the seconds until the page is settled.
+
+        In turns, where the page has both.
+        """
+        turns = [kind for kind in (self.figures, self.controls) if kind]
+        if turns:
+            widgets = turns[self.acts % len(turns)]
+            state = widgets[self.chance.choice(list(widgets))]()
+            self.states[state.id] = state
+        self.acts += 1
+        return await self._run()
+
+    async def _run(self) -> float:
+        message = BackMsg()
+        message.rerun_script.page_name = self.page
+        message.rerun_script.widget_states.widgets.extend(self.states.values())
+        known = set().union(*self.cached)
+        message.rerun_script.cached_message_hashes.extend(known)
+        self.figures, self.controls = {}, {}
+        # The browser forgets what two runs did not use.
+        self.cached = [*self.cached[-1:], set()]
+        began = time.perf_counter()
+        await self.socket.send(message.SerializeToString())
+        async with asyncio.timeout(ANSWER_SECONDS):
+            while not self._finished(await self.socket.recv()):
+                pass
+        return time.perf_counter() - began
+
+    def _finished(self, data: str | bytes) -> bool:
+        assert isinstance(data, bytes)
+        self.received += len(data)
+        message = ForwardMsg.FromString(data)
+        kind = message.WhichOneof("type")
+        if kind == "delta" and message.delta.WhichOneof("type") == "new_element":
+            if message.metadata.cacheable:
+                _REMEMBERED[message.hash] = message.delta.new_element
+                self.cached[-1].add(message.hash)
+            self._see(message.delta.new_element)
+        elif kind == "ref_hash":
+            self.cached[-1].add(message.ref_hash)
+            self._see(_REMEMBERED[message.ref_hash])
+        elif kind == "page_not_found":
+            self.errors.append(f"no page {self.page}")
+        elif kind == "script_finished":
+            if message.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
+                self.errors.append("a page that does not compile")
+            return message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+        return False
+
+    def _see(self, element: Element) -> None:
+        kind = element.WhichOneof("type")
+        if kind == "exception" or (
+            kind == "alert" and element.alert.format == element.alert.ERROR
+        ):
+            self.errors.append("the page stopped unexpectedly")
+            return
+        for widget_id, values in _moves(element, kind, self.chance):
+            holder = self.figures if kind == "bidi_component" else self.controls
+            holder[widget_id] = values
+
+
+# What is cached is the same for everybody, as its name is the hash of it.
+_REMEMBERED: dict[str, Element] = {}
+
+
+def _moves(
+    element: Element, kind: str | None, chance: random.Random
+) -> Iterator[tuple[str, Callable[[], WidgetState]]]:
+    """The id of a widget that can be moved, and a function that moves it.
+
+    None in a form: it says nothing until the form's button is pressed.
+    """
+    if kind is not None and getattr(getattr(element, kind), "form_id", ""):
+        return
+    if kind == "slider":
+        slider = element.slider
+        if slider.options:  # st.select_slider tells its options, and sends one
+
+            def move() -> WidgetState:
+                state = WidgetState(id=slider.id)
+                state.string_array_value.data[:] = [chance.choice(slider.options)]
+                return state
+        else:
+
+            def move() -> WidgetState:
+                steps = round((slider.max - slider.min) / (slider.step or 1))
+                value = slider.min + chance.randint(0, steps) * slider.step
+                state = WidgetState(id=slider.id)
+                state.double_array_value.data[:] = [min(value, slider.max)]
+                return state
+
+        yield slider.id, move
+    elif kind == "button_group":
+        group = element.button_group
+
+        def choose() -> WidgetState:
+            state = WidgetState(id=group.id)
+            state.string_array_value.data[:] = [chance.choice(group.options).content]
+            return state
+
+        yield group.id, choose
+    elif kind == "checkbox":
+        box = element.checkbox
+        yield box.id, lambda: WidgetState(id=box.id, bool_value=chance.random() < 0.5)
+    elif kind == "bidi_component":
+        component = element.bidi_component
+        values, token = _sweep(component.json)
+        if values:
+
+            def settle() -> WidgetState:
+                settled = {"value": chance.choice(values), "token": token}
+                return WidgetState(
+                    id=component.id, json_value=json.dumps({"settled": settled})
+                )
+
+            yield component.id, settle
+
+
+@cache
+def _sweep(data: str) -> tuple[tuple[float, ...], int]:
+    """The values of a live figure's slider, and the count that goes with them."""
+    sent: dict[str, Any] = json.loads(data) if data else {}
+    if not sent.get("drawing") or sent.get("follows"):
+        return (), 0
+    sweep = json.loads(sent["drawing"])["sweep"]
+    return (tuple(sweep["values"]) if sweep else ()), sent["token"]
+
+
+async def meet(url: str, page: str, seed: int = 0) -> Person:
+    """A person whose browser is connected, and has asked for nothing yet."""
+    socket = await connect(
+        f"{url.replace('http', 'ws', 1)}/_stcore/stream",
+        subprotocols=["streamlit"],  # type: ignore[list-item]
+        max_size=None,
+        open_timeout=ANSWER_SECONDS,
+    )
+    return Person(socket, page, seed)
