@@ -4,9 +4,33 @@ One module a section; each is a tuple of `Claim`.
 """
 
 from core.claim import Checked, check_claim
-from core.claims import section_3_1, section_5_5
+from core.claims import (
+    section_1_2,
+    section_3_1,
+    section_3_2,
+    section_3_3,
+    section_3_4,
+    section_3_6,
+    section_3_7,
+    section_3_8,
+    section_4_3,
+    section_5_4,
+    section_5_5,
+)
 
-CLAIMS = (*section_3_1.CLAIMS, *section_5_5.CLAIMS)
+CLAIMS = (
+    *section_1_2.CLAIMS,
+    *section_3_1.CLAIMS,
+    *section_3_2.CLAIMS,
+    *section_3_3.CLAIMS,
+    *section_3_4.CLAIMS,
+    *section_3_6.CLAIMS,
+    *section_3_7.CLAIMS,
+    *section_3_8.CLAIMS,
+    *section_4_3.CLAIMS,
+    *section_5_4.CLAIMS,
+    *section_5_5.CLAIMS,
+)
 
 
 def checked_claims(page: str) -> tuple[Checked, ...]:
