@@ -303,6 +303,22 @@ def _rows_of(text_: str, width: int, most: int, longest: int) -> Rows:
     return tuple(cells)
 
 
+def examples(cases: Mapping[str, Mapping[str, object]], figure: str) -> None:
+    """A button for each of some inputs worth seeing, by label: values by key.
+
+    Each also takes a live figure back to its start.
+    """
+
+    def show(values: Mapping[str, object]) -> None:
+        for key, value in values.items():
+            inputs.put(key, value)
+        inputs.move(figure, 0)
+
+    row = st.container(horizontal=True, gap="small")
+    for label, values in cases.items():
+        row.button(label, on_click=show, args=(values,))
+
+
 def _within(text_: str, low: float, high: float) -> float:
     value = inputs.number(text_)
     if not low <= value <= high:
