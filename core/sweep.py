@@ -29,7 +29,7 @@ class Map:
 
     z (n, n_y, n_x), rows from low y to high y, one value in the middle of each cell
     of the spans `x` and `y`; `subplot` counts the figure's x axes from 1. A line is
-    drawn where z crosses `edge`.
+    drawn where z crosses `edge`. With `cells` each value fills its cell, unblurred.
     """
 
     z: Array
@@ -37,6 +37,7 @@ class Map:
     y: tuple[float, float]
     subplot: int = 1
     edge: float | None = None
+    cells: bool = False
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,14 @@ CONTENTS = (
         "Turn any number into a probability, and see why a straight line cannot.",
     ),
     Entry(
+        "rank_one_arrays",
+        "Rank-1 arrays",
+        ":material/data_array:",
+        VECTORIZATION,
+        "4.4",
+        "An array of shape (5,) is neither row nor column. Find out where that bites.",
+    ),
+    Entry(
         "training",
         "Training a network",
         ":material/hub:",

@@ -14,6 +14,7 @@ from core.claims import (
     section_3_7,
     section_3_8,
     section_4_3,
+    section_4_4,
     section_5_4,
     section_5_5,
 )
@@ -28,6 +29,7 @@ CLAIMS = (
     *section_3_7.CLAIMS,
     *section_3_8.CLAIMS,
     *section_4_3.CLAIMS,
+    *section_4_4.CLAIMS,
     *section_5_4.CLAIMS,
     *section_5_5.CLAIMS,
 )

@@ -28,6 +28,12 @@ ADDRESSES: Mapping[str, tuple[str, ...]] = {
         "f=own&own=exp(-a**2)*sin(3*a)&a=0.3&digits=on",
     ),
     "sigmoid": ("w=-2&b=1", "view=two&angle=90&length=3"),
+    "rank_one_arrays": (
+        "show=on&op=outer&x=-1.7&seed=3",
+        "show=on&op=dot_a&box=np.dot(a, b",
+        "show=on&op=keepdims&Y=row&A=row&m=100&a=row&b=row&box=a@b",
+        "Y=column&A=row&m=10&a=column&box=a.reshape(5,1,1)*b[None]",
+    ),
     "training": (
         "data=moons&n_h=2&g=relu&alpha=0.3&steps=500&seed=4&step=100",
         "data=circles&g=sigmoid&held=0&noise=0.05&m=100&init=zeros&steps=100",

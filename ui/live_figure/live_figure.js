@@ -404,6 +404,7 @@ class LiveFigure {
       const brush = canvas.getContext("2d");
       brush.setTransform(sharp, 0, 0, sharp, 0, 0);
       brush.clearRect(0, 0, x._length, y._length);
+      brush.imageSmoothingEnabled = !map.cells;
       brush.drawImage(small.canvas, left, top, right - left, bottom - top);
       if (map.edge === null) return;
       brush.strokeStyle = this.prepared.layout.font.color;

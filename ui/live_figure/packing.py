@@ -87,6 +87,7 @@ def _frames(sweep: Sweep) -> dict[str, Any]:
                 "y": m.y,
                 "subplot": m.subplot,
                 "edge": m.edge,
+                "cells": m.cells,
             }
             for m in sweep.maps
         ],
