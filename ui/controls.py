@@ -247,6 +247,7 @@ def table(
         key=f"{name}:editor:{edit.version}",
         num_rows="dynamic",
         hide_index=True,
+        placeholder="–",
         alt=label,
         column_config={
             column: st.column_config.TextColumn(
