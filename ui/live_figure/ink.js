@@ -10,16 +10,19 @@ const DASHES = { dot: [1, 2], dash: [4, 3], longdash: [7, 3], dashdot: [4, 2, 1,
 /** Whether a moving trace can be painted: plain lines, markers and text on axes whose
  * range is given, for a range that follows the data has to see the data. */
 function inkable(trace, layout) {
-  const axes = [trace.xaxis ?? "x", trace.yaxis ?? "y"];
-  const ranged = axes.every((name) => {
-    const axis = layout[`${name[0]}axis${name.slice(1)}`];
+  const deep = trace.type === "scatter3d";
+  const holder = deep ? (layout[trace.scene ?? "scene"] ?? {}) : layout;
+  const names = deep ? ["x", "y", "z"] : [trace.xaxis ?? "x", trace.yaxis ?? "y"];
+  const ranged = names.every((name) => {
+    const axis = holder[`${name[0]}axis${name.slice(1)}`];
     return axis?.range && axis.type !== "category";
   });
-  return (trace.type ?? "scatter") === "scatter" && !trace.fill && ranged;
+  return (deep || (trace.type ?? "scatter") === "scatter") && !trace.fill && ranged;
 }
 
 /** What Plotly keeps of an inked trace: nothing to draw, but its place in the legend. */
 function withoutInk(trace) {
+  if (trace.type === "scatter3d") return { ...trace, visible: false };
   return { ...trace, x: [null], y: [null], text: undefined };
 }
 
@@ -31,16 +34,15 @@ function paintInk(canvas, traces, full, sharp, font, colour) {
   brush.clearRect(0, 0, full.width, full.height);
   for (const trace of traces) {
     if (trace.visible === false || trace.visible === "legendonly") continue;
-    const x = full[`xaxis${(trace.xaxis ?? "x").slice(1)}`];
-    const y = full[`yaxis${(trace.yaxis ?? "y").slice(1)}`];
+    const { frame, place } = trace.type === "scatter3d" ? inScene(trace, full) : onAxes(trace, full);
     brush.save();
     brush.globalAlpha = trace.opacity ?? 1;
     if (trace.cliponaxis !== false) {
       brush.beginPath();
-      brush.rect(x._offset, y._offset, x._length, y._length);
+      brush.rect(...frame);
       brush.clip();
     }
-    const points = pixels(trace, x, y);
+    const points = Array.from({ length: trace.x?.length ?? 0 }, (_, i) => place(i));
     const mode = trace.mode ?? "lines";
     if (mode.includes("lines")) strokeLine(brush, points, trace.line ?? {});
     if (mode.includes("markers")) stampMarkers(brush, points, trace.marker ?? {});
@@ -49,17 +51,43 @@ function paintInk(canvas, traces, full, sharp, font, colour) {
   }
 }
 
-/** The trace's points in pixels; one that cannot be placed is undefined. */
-function pixels(trace, x, y) {
-  const count = Math.min(trace.x?.length ?? 0, trace.y?.length ?? 0);
+/** Where the axes are, and the pixel of the trace's i-th point; undefined for a point
+ * that cannot be placed. */
+function onAxes(trace, full) {
+  const x = full[`xaxis${(trace.xaxis ?? "x").slice(1)}`];
+  const y = full[`yaxis${(trace.yaxis ?? "y").slice(1)}`];
   // A line that shoots far out of the figure still has to leave it in its direction.
   const near = (p, length) => Math.max(-40 * length, Math.min(41 * length, p));
-  return Array.from({ length: count }, (_, i) => {
-    const [px, py] = [x.d2p(trace.x[i]), y.d2p(trace.y[i])];
+  const place = (i) => {
+    const [px, py] = [x.d2p(trace.x[i]), y.d2p(trace.y?.[i])];
     if (trace.x[i] === null || trace.y[i] === null) return undefined;
     if (!Number.isFinite(px) || !Number.isFinite(py)) return undefined;
     return [x._offset + near(px, x._length), y._offset + near(py, y._length)];
-  });
+  };
+  return { frame: [x._offset, y._offset, x._length, y._length], place };
+}
+
+/** The same for a point in space: through the camera of Plotly's scene.
+ *
+ * A landscape takes long to draw, on a machine without a graphics card a tenth of a
+ * second. What walks over it is painted on top, so it is never hidden by a hill. */
+function inScene(trace, full) {
+  const { domain, _scene } = full[trace.scene ?? "scene"];
+  const { l, t, w, h } = full._size;
+  const [width, height] = [w * (domain.x[1] - domain.x[0]), h * (domain.y[1] - domain.y[0])];
+  const [left, top] = [l + w * domain.x[0], t + h * (1 - domain.y[1])];
+  const { model, view, projection } = _scene?.glplot?.cameraParams ?? {};
+  const place = (i) => {
+    const spot = [trace.x[i], trace.y[i], trace.z?.[i]].map((v, k) => (v ?? NaN) * _scene.dataScale[k]);
+    let seen = [...spot, 1];
+    for (const matrix of [model, view, projection]) {
+      seen = [0, 1, 2, 3].map((r) => seen.reduce((sum, v, c) => sum + matrix[4 * c + r] * v, 0));
+    }
+    const [x, y] = [seen[0] / seen[3], seen[1] / seen[3]];
+    if (!Number.isFinite(x) || !Number.isFinite(y)) return undefined;
+    return [left + (0.5 + x / 2) * width, top + (0.5 - y / 2) * height];
+  };
+  return { frame: [left, top, width, height], place: model ? place : () => undefined };
 }
 
 function strokeLine(brush, points, { color, width = 2, dash = "solid" }) {

@@ -343,7 +343,8 @@ class LiveFigure {
       ],
       doubleClick: "reset",
     };
-    this.plotly.react(this.plot, traces, layout, config);
+    const done = this.plotly.react(this.plot, traces, layout, config);
+    Promise.resolve(done).then(() => this.followCamera());
     this.reacted = this.prepared;
     if (!this.drawn) {
       this.drawn = true;
@@ -355,6 +356,18 @@ class LiveFigure {
 
   /** What stands under and over Plotly's part of the figure. */
   paint() {
+  /** What is painted over a landscape turns with it. */
+  followCamera() {
+    const scene = this.plot._fullLayout?.scene?._scene?.glplot;
+    if (!scene || scene.onrender === this.turned) return;
+    const before = scene.onrender;
+    this.turned = () => {
+      before?.();
+      if (!this.left && this.prepared) this.paint();
+    };
+    scene.onrender = this.turned;
+  }
+
     this.paintMaps();
     const { sweep } = this.drawing;
     const full = this.plot._fullLayout;
