@@ -175,6 +175,10 @@ class Figure:
     def element(self) -> ElementHandle:
         return self.root.element_handle()
 
+    def look(self, script: str) -> object:
+        """What a script finds in the figure's root."""
+        return self.root.evaluate(script)
+
     @property
     def value_text(self) -> str:
         return self.slider.get_attribute("aria-valuetext")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.pages import each_moving_page, path_of
+from tests.browser.pages import each_moving_page, name, path_of
 from tests.browser.tab import Figure, Tab
 from ui.contents import CONTENTS, Entry
 
@@ -95,16 +95,15 @@ def test_every_slider_of_the_page_is_in_the_address(opened, new_tab):
     assert opened.query.keys() >= {figure.key for figure in opened.moving}
 
 
-@each_moving_page
-def test_figures_that_follow_show_the_same_frame(opened):
-    figure = opened.moving[0]
-    followers = [f for f in opened.figures if f.key == figure.key]
-    followers += [f for f in opened.figures if not f.slider.is_visible()]
-    figure.press("Home")
-    figure.shows(0)
-    for other in followers:
-        if opened.page.evaluate("(root) => root.dataset.frame", other.element()) != "0":
-            other.shows(0)
+def test_figures_that_follow_show_the_same_frame(tab):
+    tab.open("derivatives")
+    hand, *others = tab.figures
+    followers = [figure for figure in others if figure.frame == hand.frame]
+    assert {figure.key for figure in followers} == {"lens", "slope"}
+    for key, frame in (("Home", 0), ("End", hand.last)):
+        hand.press(key)
+        for figure in followers:
+            figure.shows(frame)
 
 
 @each_moving_page
@@ -186,14 +185,69 @@ def test_the_back_button_brings_the_earlier_state_back(entry, opened):
     assert opened.words == words
 
 
-@each_moving_page
-def test_copy_link_copies_the_state(entry, new_tab):
+def test_copy_link_copies_the_state(new_tab):
     tab = new_tab(permissions=["clipboard-read", "clipboard-write"])
-    tab.open(path_of(entry))
+    tab.open("derivatives")
     figure = tab.moving[0]
-    key, _ = inward(figure)
-    tab.after(lambda: figure.press(key, 2))
+    tab.after(lambda: figure.press("ArrowLeft", 2))
     tab.page.get_by_test_id("copy-link").click()
     tab.page.get_by_text("Copied", exact=True).wait_for()
     assert tab.page.evaluate("navigator.clipboard.readText()") == tab.location
     assert figure.key in tab.query
+
+
+# ---- what the visitor did to the figure itself ---------------------------------
+
+SPANS = """(root) => {
+  const { xaxis, yaxis } = root.querySelector('.plot')._fullLayout;
+  return [...xaxis.range, ...yaxis.range];
+}"""
+CAMERA = """(root) => {
+  const { eye } = root.querySelector('.plot')._fullLayout.scene._scene.getCamera();
+  return [eye.x, eye.y, eye.z];
+}"""
+
+
+@pytest.mark.parametrize("path", ["sigmoid", "training"])
+def test_zoom_is_kept_while_dragging_and_after(path, tab):
+    tab.open(path)
+    figure = tab.moving[0]
+    figure.root.locator(".plot").hover()
+    before = figure.look(SPANS)
+    figure.root.locator('.modebar-btn[data-title="Zoom in"]').first.click()
+    tab.until(lambda: figure.look(SPANS) != before, "it did not zoom")
+    zoomed = figure.look(SPANS)
+    key, step = inward(figure)
+    start = figure.frame
+    figure.press(key)
+    figure.shows(start + step)
+    assert figure.look(SPANS) == zoomed
+    tab.after(lambda: figure.press(key, 3))
+    assert figure.look(SPANS) == zoomed
+
+
+@pytest.mark.parametrize(
+    "entry", [e for e in CONTENTS if e.url_path == "gradient_descent"], ids=name
+)
+def test_the_camera_is_kept_while_dragging_and_after(entry, tab):
+    tab.open(f"{path_of(entry)}?view=wb")
+    surface = next(figure for figure in tab.figures if figure.key == "surface")
+    hand = tab.moving[0]
+    surface.root.scroll_into_view_if_needed()
+    box = surface.root.locator(".plot").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    before = surface.look(CAMERA)
+    mouse = tab.page.mouse
+    mouse.move(x, y)
+    mouse.down()
+    mouse.move(x + 90, y + 20, steps=8)
+    mouse.up()
+    tab.until(lambda: surface.look(CAMERA) != before, "the camera did not move")
+    turned = surface.look(CAMERA)
+    key, step = inward(hand)
+    start = hand.frame
+    hand.press(key)
+    surface.shows(start + step)
+    assert surface.look(CAMERA) == pytest.approx(turned, abs=1e-9)
+    tab.after(lambda: hand.press(key, 3))
+    assert surface.look(CAMERA) == pytest.approx(turned, abs=1e-9)

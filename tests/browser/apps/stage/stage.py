@@ -15,13 +15,12 @@ from core.branch import branch  # noqa: E402
 from core.shallow import SCHEMES  # noqa: E402
 from core.training import Choices, train_both  # noqa: E402
 from ui import address, controls, inputs  # noqa: E402
-from ui.frame import _STYLE  # noqa: E402
 from ui.live_figure import draw, live_figure  # noqa: E402
 from ui.network_stage import network_stage, stage  # noqa: E402
 
 st.set_page_config(layout="wide")
 inputs.begin("stage")
-st.html(_STYLE)
+st.html(Path(ROOT) / "ui" / "style.css")
 st.title("A stage")
 place = st.container()
 with st.container(horizontal=True):
