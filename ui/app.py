@@ -11,23 +11,9 @@ if ROOT not in sys.path:
 
 import streamlit as st  # noqa: E402
 
-from ui.contents import chapters  # noqa: E402
+from ui import navigation  # noqa: E402
 
 st.set_page_config(
     page_title="Nudge", page_icon=f"{ROOT}/static/icon.svg", layout="wide"
 )
-st.navigation(
-    {
-        chapter: [
-            st.Page(
-                page.file,
-                title=page.title,
-                icon=page.icon,
-                url_path=page.url_path,
-                default=page.url_path == "home",
-            )
-            for page in pages
-        ]
-        for chapter, pages in chapters()
-    }
-).run()
+st.navigation(navigation.sections()).run()
