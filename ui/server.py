@@ -1,10 +1,11 @@
 """What the server does around the pages: warm up, set headers, stay calm."""
 
+import asyncio
 import gc
 import logging
 import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import streamlit as st
@@ -21,12 +22,18 @@ EARLY = (
     f"<{scripts.path('live_figure')}>; rel=modulepreload"
 )
 
+REFREEZE_SECONDS = 10
+
 
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[None]:
-    """Warm up before the first visitor comes."""
+    """Warm up before the first visitor comes; tidy up while there are visitors."""
     warm_up()
+    tidying = asyncio.create_task(keep_frozen())
     yield
+    tidying.cancel()
+    with suppress(asyncio.CancelledError):
+        await tidying
 
 
 def warm_up() -> None:
@@ -35,15 +42,36 @@ def warm_up() -> None:
     After each run of a page Streamlit calls `gc.collect(2)`, which walks every
     object alive. With NumPy, pandas and Plotly imported that takes tens of
     milliseconds; frozen objects are not walked. `make bench` shows the
-    difference. Once per process: a second call would freeze garbage.
+    difference.
     """
     import pandas as pd
     import plotly.graph_objects as go
 
     go.Figure(go.Scatter(x=[0, 1], y=[0, 1])).to_json(validate=False)
     pd.DataFrame({"x": [0.0]}).to_html()
+    refreeze()
+
+
+def refreeze() -> None:
+    """Set everything alive aside; what has become garbage goes first, frozen or not."""
+    gc.unfreeze()
     gc.collect()
     gc.freeze()
+
+
+async def keep_frozen() -> None:
+    """Set aside, from time to time, what the visitors' sessions hold.
+
+    A session is some 500 objects: with fifty people each run would walk all fifty.
+    This walks everything once in a while; nothing happens while nobody acts.
+    """
+    runs = 0
+    while True:
+        await asyncio.sleep(REFREEZE_SECONDS)
+        collections = gc.get_stats()[2]["collections"]
+        if collections > runs:
+            refreeze()
+            runs = gc.get_stats()[2]["collections"]
 
 
 def calm_page(error: Exception) -> bool:

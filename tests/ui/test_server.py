@@ -1,11 +1,14 @@
 """The server warms up once, and keeps calm when a page stops."""
 
 import logging
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
+
+from ui.server import send_at_once
 
 ROOT = Path(__file__).parents[2]
 
@@ -27,6 +30,57 @@ def test_warming_up_freezes_what_is_imported():
     before, after = map(int, done.stdout.split())
     assert before < 1000
     assert after > 100_000
+
+
+def test_what_was_set_aside_is_collected_when_it_has_become_garbage():
+    """Sessions that end do not stay for ever because they were frozen once."""
+    script = (
+        "import gc, weakref; from ui.server import refreeze\n"
+        "class Session: pass\n"
+        "session = Session(); session.itself = session; ends = weakref.ref(session)\n"
+        "refreeze(); del session; gc.collect(); print(ends() is not None)\n"
+        "refreeze(); print(ends() is None)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == ["True", "True"]
+
+
+class Protocol:
+    """What uvicorn's `receive` is a method of, as far as it matters here."""
+
+    def __init__(self, connection):
+        self.transport = self
+        self.connection = connection
+
+    def get_extra_info(self, name):
+        assert name == "socket"
+        return self.connection
+
+    async def receive(self):
+        raise NotImplementedError
+
+
+def test_small_messages_do_not_wait_for_the_ones_before():
+    with socket.socket() as connection:
+        assert not connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+        send_at_once(Protocol(connection).receive)
+        assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
+def test_a_connection_that_is_not_tcp_or_not_known_is_left_alone():
+    with socket.socket(socket.AF_UNIX) as connection:
+        send_at_once(Protocol(connection).receive)
+
+    async def receive():
+        raise NotImplementedError
+
+    send_at_once(receive)
 
 
 def stopped():
