@@ -36,7 +36,7 @@ def figure(
         # Plotly's default template is 7 kB that each figure would carry along.
         "template": go.layout.Template(),
     }
-    return go.Figure(list(traces), go.Layout({**base, **layout}))
+    return go.Figure(list(traces), {**base, **layout})
 
 
 def axis(
