@@ -7,6 +7,7 @@ with its digest, which the browser may keep for ever.
 
 import hashlib
 import json
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -19,11 +20,19 @@ HERE = Path(__file__).parent
 # The parts of each component's script in order: what comes first is used by what
 # follows. The style sheets are put into the document by the script itself.
 SHARED = ("shared/canvas.js", "shared/scrubber.js")
-PARTS = {
+PARTS: Mapping[str, tuple[str, ...]] = {
     "live_figure": (*SHARED, "live_figure/ink.js", "live_figure/live_figure.js"),
+    "network_stage": (
+        *SHARED,
+        "network_stage/forward.js",
+        "network_stage/layout.js",
+        "network_stage/panel.js",
+        "network_stage/network_stage.js",
+    ),
 }
-STYLES = {
+STYLES: Mapping[str, tuple[str, ...]] = {
     "live_figure": ("shared/figure.css", "live_figure/live_figure.css"),
+    "network_stage": ("shared/figure.css", "network_stage/network_stage.css"),
 }
 
 ADD_STYLE = """

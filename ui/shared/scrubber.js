@@ -2,7 +2,7 @@
  *
  * `owner` is what it moves. It has index, last (the last index), move(index), and
  * settled(), the value that the server should hear; tell(state) sends it, once, when
- * the hand rests. */
+ * the hand rests. One that can paint between two frames has glide(at) for playing. */
 
 const KEY_REST_MS = 150; // a held arrow key settles once, when it rests
 const WHOLE_RUN_MS = 6000; // at 1×, however many frames the run has
@@ -89,7 +89,8 @@ class Scrubber {
     const tick = (now) => {
       at += ((now - before) * last * +this.speed.value) / WHOLE_RUN_MS;
       before = now;
-      owner.move(Math.floor(at));
+      if (owner.glide) owner.glide(at);
+      else owner.move(Math.floor(at));
       if (at >= last) {
         this.stop();
         this.settle();
