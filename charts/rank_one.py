@@ -46,6 +46,8 @@ X = np.round(np.arange(-30, 31) / 10, 1)
 # Where things stand in the figure of three shapes, in cells.
 RESULT_LEFT = 6.6
 WIDTH = 11.6
+# In pixels, so that the slider stays on the first screen.
+TALLEST = 530
 
 
 BRACKETS = (
@@ -114,7 +116,7 @@ def three_shapes(
     traces += [_words(notes), _heading(expression)]
     fig = figure(
         traces,
-        height=int(-bottom * CELL),
+        height=int(min(-bottom * CELL, TALLEST)),
         margin={"l": 4, "r": 4, "t": 0, "b": 0},
         xaxis=hidden_axis(-0.6, WIDTH + 0.4),
         yaxis=hidden_axis(bottom, 0),
@@ -274,8 +276,8 @@ def _unbroken(shape: tuple[int, ...]) -> str:
 
 # ---- the learner's own line -----------------------------------------------------
 
-# More cells across than this, and a phone cannot show their numbers.
-MOST_ACROSS, MOST_DOWN = 8, 25
+# With more cells than this their numbers have no room, least of all on a phone.
+MOST_ACROSS, MOST_DOWN = 8, 16
 
 
 def box_arrays(kind_a: str, kind_b: str, x: float, seed: int) -> dict[str, Array]:
@@ -315,8 +317,13 @@ def can_be_drawn(value: Array | float | tuple[int, ...]) -> bool:
 def printed(value: Array | float | tuple[int, ...]) -> str:
     """What print() shows of the result of the box."""
     if isinstance(value, np.ndarray):
-        return np.array2string(value, precision=4, threshold=200, edgeitems=3)
+        return np.array2string(value, precision=4, threshold=60, edgeitems=3)
     return str(value)
+
+
+def complaint(pointer: str, message: str) -> str:
+    """The typed line, the character that is meant, and why, in short lines."""
+    return "\n".join([pointer, "", *wrap(message, 36)])
 
 
 def in_words(value: Array | float) -> str:

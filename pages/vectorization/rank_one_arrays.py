@@ -108,7 +108,7 @@ with result:
         value = evaluate(typed, rank_one.box_arrays(kind_a, kind_b, x, seed))
     except ExpressionError as error:
         st.text("NumPy says:" if isinstance(error, NumpyError) else "Not yet:")
-        st.code(f"{error.pointer()}\n{error.message}", language=None)
+        st.code(rank_one.complaint(error.pointer(), error.message), language=None)
     else:
         if rank_one.can_be_drawn(value):
             drawing = draw(rank_one.box_chart, typed, kind_a, kind_b, x, seed)

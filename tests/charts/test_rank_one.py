@@ -175,6 +175,13 @@ def test_the_box_prints_what_it_cannot_draw():
     assert rank_one.printed(evaluate("a", arrays)).startswith("[ 3.")
 
 
+def test_a_complaint_keeps_its_pointer_and_fits_a_phone():
+    said = rank_one.complaint("a @ b.T\n  ^", "matmul: " + "mismatch " * 20)
+    lines = said.splitlines()
+    assert lines[:3] == ["a @ b.T", "  ^", ""]
+    assert max(map(len, lines)) <= 36
+
+
 def test_all_fixes_give_a_column():
     assert set(rank_one.fixes_table()["a.shape"]) == {"(5,\u00a01)"}
 
