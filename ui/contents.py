@@ -59,6 +59,15 @@ CONTENTS = (
         "Turn any number into a probability, and see why a straight line cannot.",
     ),
     Entry(
+        "broadcasting",
+        "Broadcasting",
+        ":material/grid_on:",
+        VECTORIZATION,
+        "4.3",
+        "See how NumPy stretches a small array to fit a big one, "
+        "and when it does so behind your back.",
+    ),
+    Entry(
         "rank_one_arrays",
         "Rank-1 arrays",
         ":material/data_array:",
