@@ -167,12 +167,13 @@ def hold(key: str, default: float, sweep: Sweep) -> Held:
     preset, the Back button, an address): then that reset's value does.
     """
     now = current()
+    first = key not in now.figures  # a page may look at a value before its figure
     now.figures[key] = default
     name = widget_key(key)
     settled = _settled(st.session_state.get(name))
     reset: Held | None = st.session_state.get(f"{name}:reset")
     last: float | None = st.session_state.get(f"{name}:last")
-    if key in now.asked or now.from_history:
+    if first and (key in now.asked or now.from_history):
         move(key, _usable_number(key, now.asked.pop(key, None), sweep, default))
     elif settled is None and reset is not None and last not in {None, reset.value}:
         # It was out of sight and comes back: as it was left.

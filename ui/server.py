@@ -46,7 +46,11 @@ def warm_up() -> None:
     """
     import pandas as pd
     import plotly.graph_objects as go
+    from threadpoolctl import threadpool_limits
 
+    # One visitor's product of matrices must not take every core. Two threads on two
+    # busy cores wait for each other: a run of 0.8 s on one took 10.8 s on both.
+    threadpool_limits(limits=1, user_api="blas")
     go.Figure(go.Scatter(x=[0, 1], y=[0, 1])).to_json(validate=False)
     pd.DataFrame({"x": [0.0]}).to_html()
     refreeze()

@@ -51,6 +51,21 @@ def test_what_was_set_aside_is_collected_when_it_has_become_garbage():
     assert done.stdout.split() == ["True", "True"]
 
 
+def test_one_visitor_does_not_take_every_core():
+    script = (
+        "import numpy, threadpoolctl; from ui.server import warm_up; warm_up()\n"
+        "print([p['num_threads'] for p in threadpoolctl.threadpool_info()])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == "[1]"
+
+
 class Protocol:
     """What uvicorn's `receive` is a method of, as far as it matters here."""
 
