@@ -374,8 +374,8 @@ def script_values(lab: ShapeLab) -> dict[str, object]:
 
 SCRIPT_PRINTS = (
     ("shape of the result", "shape_lab(shape_a, shape_b, operator).result_shape"),
-    ("a", "shape_lab(shape_a, shape_b, operator).a"),
-    ("b", "shape_lab(shape_a, shape_b, operator).b"),
+    ("numbers of a", "shape_lab(shape_a, shape_b, operator).a"),
+    ("numbers of b", "shape_lab(shape_a, shape_b, operator).b"),
     ("result", "shape_lab(shape_a, shape_b, operator).result"),
     ("error", "shape_lab(shape_a, shape_b, operator).error"),
 )
