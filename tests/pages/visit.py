@@ -28,6 +28,13 @@ ADDRESSES: Mapping[str, tuple[str, ...]] = {
         "f=own&own=exp(-a**2)*sin(3*a)&a=0.3&digits=on",
     ),
     "sigmoid": ("w=-2&b=1", "view=two&angle=90&length=3"),
+    "broadcasting": (
+        "axis=1&keepdims=on&step=3",
+        "axis=1&step=4",
+        "foods=Rice:ten,,-3;Water:0,0,0;Tea:1,2,3&axis=1&cell=2.2&nudge=4",
+        "view=shapes&a=(4,)&b=(4,1)&op=%2B",
+        "view=shapes&a=(3,)&b=(3,4)",
+    ),
     "rank_one_arrays": (
         "show=on&op=outer&x=-1.7&seed=3",
         "show=on&op=dot_a&box=np.dot(a, b",
