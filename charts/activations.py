@@ -1,7 +1,5 @@
 """Figures of the activations page: g and g′, a crowd of z, five networks."""
 
-from dataclasses import replace
-
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
@@ -23,6 +21,7 @@ from core.shallow import (
 )
 from core.spread import crowd, output, slope, spread
 from core.sweep import Map, Readout, Sweep
+from core.training import fewer
 from core.types import Array
 
 Z = np.round(np.arange(-6, 6.001, 0.05), 2)
@@ -147,10 +146,7 @@ def trained(name: str, data: str) -> History:
     points = make(data, m=300, noise=0.15, seed=3)
     start = initialize(2, UNITS, scheme="random", scale=0.5, seed=2)
     history = train(start, points.X, points.Y, name, ALPHA, STEPS, every=10)
-    last = len(history.steps) - 1
-    at = np.unique(np.round(np.geomspace(1, last + 1, 48)).astype(int) - 1)
-    parts = {k: getattr(history, k)[at] for k in ("steps", "W1", "b1", "W2", "b2")}
-    return replace(history, **parts)
+    return fewer(history, 48)
 
 
 def network_chart(name: str, data: str) -> tuple[go.Figure, Sweep]:

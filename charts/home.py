@@ -1,7 +1,5 @@
 """The figure of the home page: a network learning the flower, to be dragged."""
 
-from dataclasses import replace
-
 import numpy as np
 import plotly.graph_objects as go
 
@@ -9,8 +7,9 @@ from charts.base import axis, figure, halo
 from charts.colours import CLASS_0, CLASS_1
 from core.datasets import REACH, make
 from core.rounding import readable
-from core.shallow import History, evaluate, initialize, predictions, train
+from core.shallow import evaluate, initialize, predictions, train
 from core.sweep import Map, Sweep
+from core.training import fewer
 from core.types import Array
 
 STEPS = 4000
@@ -21,7 +20,7 @@ def flower_run() -> tuple[go.Figure, Sweep]:
     """A network of six units on the flower, from its first step to the 4,000th."""
     data = make("flower", m=300, noise=0.15, seed=3)
     start = initialize(2, 6, scheme="random", scale=0.5, seed=2)
-    history = kept(train(start, data.X, data.Y, "tanh", 1.0, STEPS, every=10), 72)
+    history = fewer(train(start, data.X, data.Y, "tanh", 1.0, STEPS, every=10), 72)
     side = np.linspace(-EDGE, EDGE, 44)
     grid = np.stack([g.ravel() for g in np.meshgrid(side, side)])
     surface = predictions(history, grid, "tanh").reshape(-1, side.size, side.size)
@@ -36,24 +35,10 @@ def flower_run() -> tuple[go.Figure, Sweep]:
             "points right."
             for step, right in zip(shown, accuracy, strict=True)
         ),
-        maps=(Map(surface, (-EDGE, EDGE), (-EDGE, EDGE)),),
+        maps=(Map(surface, (-EDGE, EDGE), (-EDGE, EDGE), edge=0.5),),
         run=True,
     )
     return picture(data.X, data.Y), sweep
-
-
-def kept(history: History, count: int) -> History:
-    """About `count` of the kept steps, close together at first, where most happens."""
-    last = len(history.steps) - 1
-    at = np.unique(np.round(np.geomspace(1, last + 1, count)).astype(int) - 1)
-    return replace(
-        history,
-        steps=history.steps[at],
-        W1=history.W1[at],
-        b1=history.b1[at],
-        W2=history.W2[at],
-        b2=history.b2[at],
-    )
 
 
 def picture(X: Array, Y: Array) -> go.Figure:

@@ -114,6 +114,13 @@ def thinned(history: History, steps: Steps) -> History:
     )
 
 
+def fewer(history: History, count: int) -> History:
+    """About `count` of the kept steps, the first and the last among them."""
+    last = len(history.steps) - 1
+    at = np.unique(np.round(np.geomspace(1, last + 1, count)).astype(int) - 1)
+    return thinned(history, history.steps[at])
+
+
 def logistic_path(X: Array, Y: Array, alpha: float, steps: int) -> Array:
     """[w b] before the first step and after each: core.logistic.train, only faster.
 

@@ -15,6 +15,7 @@ from core.training import (
     FRAMES,
     Choices,
     accuracy_by_units,
+    fewer,
     kept_steps,
     line_accuracy,
     logistic_path,
@@ -130,3 +131,16 @@ def test_three_tanh_units_close_a_ring() -> None:
 def test_no_line_parts_the_petals_but_one_parts_the_blobs() -> None:
     assert 0.4 < line_accuracy("flower") < 0.6
     assert line_accuracy("blobs") > 0.97
+
+
+@pytest.mark.parametrize("count", [2, 12, 48, 500])
+def test_fewer_steps_still_begin_and_end_with_the_run(count):
+    data = make("moons", m=60, noise=0.1, seed=0)
+    start = initialize(2, 3, seed=1)
+    history = train(start, data.X, data.Y, "tanh", 0.5, 200, every=2)
+    few = fewer(history, count)
+    assert few.steps[0] == 0
+    assert few.steps[-1] == 200
+    assert len(few.steps) <= min(count, len(history.steps))
+    at = list(history.steps).index(few.steps[1])
+    assert np.array_equal(few.W1[1], history.W1[at])
