@@ -126,7 +126,7 @@ def _grids(
     rows, columns = A.shape
     names = 1.0 if columns <= FEW else 2.2
     tops = {"A": -1.1 - names}
-    shape = str(made.total.shape) if revealed else "shape ?"
+    shape = str(made.total.shape) if revealed else "?"
     below = tops["A"] - rows
     if axis == 0:
         tops["cal"] = below - 1.4

@@ -1,7 +1,5 @@
 """The percentages of the calorie table as bars, while one number is dragged."""
 
-from collections.abc import Sequence
-
 import numpy as np
 import plotly.graph_objects as go
 
@@ -57,34 +55,25 @@ def share_bars(
     results = np.stack([m.result for m in all_made if m.result is not None])
     parts = results.transpose(0, 2, 1) if axis == 0 else results
     bar, part = place[::-1] if axis == 0 else place
-    labels = (names_of(rows), NUTRIENTS) if axis == 0 else (NUTRIENTS, names_of(rows))
+    labels = names_of(rows) if axis == 0 else NUTRIENTS
     left, right = _stacked(parts)
-    traces, moving = _bars(parts, left, right, (bar, part), labels[1])
+    traces, moving = _bars(parts, left, right, (bar, part))
     count = parts.shape[1]
     fig = figure(
         traces,
-        height=86 + 36 * count,
+        height=54 + 36 * count,
         x_range=_reach(left, right),
         y_range=(count - 0.4, -0.6),
-        margin={"l": 84, "r": 18, "t": 34, "b": 42},
-        showlegend=True,
+        margin={"l": 84, "r": 18, "t": 8, "b": 36},
         xaxis=_percent_axis(_reach(left, right)),
         yaxis={
             "range": (count - 0.4, -0.6),
             "tickvals": np.arange(count),
-            "ticktext": [label(name, 10) for name in labels[0]],
+            "ticktext": [label(name, 10) for name in labels],
             "ticklabelstandoff": 6,
             "fixedrange": True,
             "showgrid": False,
             "zeroline": False,
-        },
-        legend={
-            "orientation": "h",
-            "x": 0,
-            "y": 1.0,
-            "yanchor": "bottom",
-            "itemwidth": 30,
-            "font": {"size": 13},
         },
     )
     i, j = place
@@ -130,7 +119,6 @@ def _bars(
     left: Array,
     right: Array,
     chosen: tuple[int, int],
-    names: Sequence[str],
 ) -> tuple[list[go.Scatter], dict[int, dict[str, object]]]:
     """A trace for each part of the bars, then the chosen part, then the percentages."""
     frames, bars, count = parts.shape
@@ -147,7 +135,6 @@ def _bars(
                 mode="lines",
                 line={"color": CLASS_1, "width": 22},
                 opacity=SHADES[k % len(SHADES)],
-                name=label(names[k], 12),
             )
         )
     bar, part = chosen
@@ -157,7 +144,6 @@ def _bars(
             y=[bar, bar],
             mode="lines",
             line={"color": PARAMETER, "width": 22},
-            name="nudged",
         )
     )
     # A thin line of paper keeps neighbours apart.
@@ -172,7 +158,6 @@ def _bars(
             y=across.transpose(1, 2, 0).ravel(),
             mode="lines",
             line={"color": PAPER, "width": 2},
-            showlegend=False,
         )
     )
     for trace, row in _written(parts, left, right, chosen):
@@ -200,7 +185,6 @@ def _written(
             y=y[mask],
             mode="text",
             textfont={"size": 13, "color": colour},
-            showlegend=False,
         )
         texts = [[_percent(float(v), 3) for v in frame[mask]] for frame in parts]
         found.append((trace, {"x": middle[:, mask], "text": texts}))
@@ -228,6 +212,12 @@ def _percent_axis(span: tuple[float, float]) -> dict[str, object]:
 
 def _percent(value: float, digits: int = 4) -> str:
     return f"{readable(value, digits)} %" if np.isfinite(value) else "not defined"
+
+
+def parts_of_a_bar(rows: Rows, axis: int) -> str:
+    """What a bar is made of, in its order: plain text, for it holds typed names."""
+    parts = NUTRIENTS if axis == 0 else names_of(rows)
+    return f"From left to right: {', '.join(parts)}. The number you drag is green."
 
 
 def bars_notice(axis: int, keepdims: bool) -> str:

@@ -72,6 +72,7 @@ def nudge_one_number(
         cell = controls.pick("cell", "Which number", cells, share_bars.usual_cell(rows))
         st.markdown(share_bars.bars_notice(axis, keepdims))
     with figure:
+        st.text(share_bars.parts_of_a_bar(rows, axis))
         more = live_figure(
             draw(share_bars.share_bars, rows, axis, keepdims, cell),
             key="nudge",

@@ -93,8 +93,6 @@ def test_a_name_is_never_read_as_a_tag():
     assert "&lt;b&gt;x&lt;/b&gt;" in figure.layout.xaxis.ticktext
     figure, _ = bars(ODD, 0, False, "2.2")
     assert "&lt;b&gt;x&lt;/b&gt;" in figure.layout.yaxis.ticktext
-    figure, _ = bars(ODD, 1, True, "2.2")
-    assert "&lt;b&gt;x&lt;/b&gt;" in [trace.name for trace in figure.data]
 
 
 def test_everything_about_a_bad_table_is_said():
