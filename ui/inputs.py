@@ -94,7 +94,7 @@ def forget() -> None:
     now.unusable.clear()
     for key in now.values:
         if key in now.figures:
-            move(key, now.figures[key])
+            move(key, None)
         else:
             st.session_state.pop(widget_key(key), None)
 
@@ -144,8 +144,11 @@ def put(key: str, value: Any) -> None:
     st.session_state[widget_key(key)] = value
 
 
-def move(key: str, value: float) -> None:
-    """Move a live figure to a value, from a button's callback or an address."""
+def move(key: str, value: float | None) -> None:
+    """Move a live figure to a value, from a button's callback or an address.
+
+    None is its default: that may depend on other inputs, so the next run knows it.
+    """
     name = f"{widget_key(key)}:reset"
     before: Held | None = st.session_state.get(name)
     st.session_state[name] = Held(value, before.token + 1 if before else 1)
@@ -156,7 +159,7 @@ def move(key: str, value: float) -> None:
 class Held:
     """A value of a live figure, and the count of the reset that it belongs to."""
 
-    value: float
+    value: float | None
     token: int
 
 
@@ -175,6 +178,8 @@ def hold(key: str, default: float, sweep: Sweep) -> Held:
     last: float | None = st.session_state.get(f"{name}:last")
     if first and (key in now.asked or now.from_history):
         move(key, _usable_number(key, now.asked.pop(key, None), sweep, default))
+    elif reset is not None and reset.value is None:
+        st.session_state[f"{name}:reset"] = Held(default, reset.token)
     elif settled is None and reset is not None and last not in {None, reset.value}:
         # It was out of sight and comes back: as it was left.
         move(key, last)

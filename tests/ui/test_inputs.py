@@ -63,7 +63,8 @@ def lab():
     inputs.begin("lab")
     values = np.linspace(-2, 2, 401)
     inputs.hold("x", 1.0, Sweep("x", values, tuple(map(str, values))))
-    controls.choice("pick", "Pick", {"one": "One", "two": "Two"}, "one")
+    pick = controls.choice("pick", "Pick", {"one": "One", "two": "Two"}, "one")
+    inputs.hold("y", 1.0 if pick == "one" else 2.0, Sweep("y", values, ()))
     controls.number("real", "Real", -1.0, 1.0, 0.5, 0.1)
     controls.whole("count", "Count", 1, 9, 3)
     controls.step_size("h", "Nudge")
@@ -83,6 +84,7 @@ def lab():
 
 DEFAULTS = {
     "x": 1.0,
+    "y": 1.0,
     "pick": "one",
     "real": 0.5,
     "count": 3,
@@ -155,7 +157,8 @@ def test_without_an_address_there_are_defaults():
 def test_an_input_is_read_from_the_address_and_written_back(key):
     text, value = OTHERS[key]
     page = opened(**{key: text})
-    assert state(page).values == DEFAULTS | {key: value}
+    follows = {"y": 2.0} if key == "pick" else {}
+    assert state(page).values == DEFAULTS | {key: value} | follows
     assert state(page).texts == {key: text}
     assert state(again(page)).values == state(page).values
     assert not page.warning
@@ -216,6 +219,13 @@ def test_starting_over_forgets_everything():
     page.button[2].click().run()
     assert state(page).values == DEFAULTS
     assert state(page).query() == ""
+
+
+def test_starting_over_knows_a_default_that_depends_on_another_input():
+    page = opened(pick="two", y="0")
+    page.button[2].click().run()
+    assert state(page).values == DEFAULTS
+    assert opened(pick="two").session_state["nudge.page"].values["y"] == 2
 
 
 def test_starting_over_forgets_the_warnings():
