@@ -1,12 +1,13 @@
 """How probable the labels are: products, sums of logarithms, and the cost (§3.8)."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from core.activations import sigmoid
-from core.costs import average
+from core.costs import ONE_FEATURE, OneFeature, average
 from core.rounding import readable
 from core.types import Array
 
@@ -64,6 +65,12 @@ class Examples1D:
 
     x: Array
     y: Array
+
+
+# The same twelve x twice: with labels that overlap, and with labels that one place on
+# the line tells apart, so that a steeper σ is always better.
+APART = OneFeature(ONE_FEATURE.x, tuple(int(x > 0) for x in ONE_FEATURE.x))
+EXAMPLES: Mapping[str, OneFeature] = {"overlap": ONE_FEATURE, "apart": APART}
 
 
 def probability(y_hat: Array, y: Array) -> Array:

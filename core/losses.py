@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.activations import sigmoid, sigmoid_slope
-from core.costs import TWO_VALLEYS, average
+from core.costs import ONE_FEATURE, TWO_VALLEYS, OneFeature, average
 from core.descent import CostFunction, Descent, Ending, descend, ending, minima
 from core.logistic import NEAREST, losses
 from core.rounding import readable
@@ -213,6 +213,37 @@ def curvature_plane(
     return np.array([row.smallest for row in rows])
 
 
+# The part of the plane that the maps show, and into how many cells they cut it.
+W_SPAN, B_SPAN, CELLS = (-12.0, 8.0), (-6.0, 6.0), (100, 60)
+
+
+@dataclass(frozen=True)
+class BendMaps:
+    """The smallest eigenvalue of the Hessian in each cell, by loss.
+
+    w (n_w,), b (n_b,); bend: the loss's key → (n_b, n_w)
+    """
+
+    w: Array
+    b: Array
+    bend: Mapping[str, Array]
+
+
+def bend_maps(examples: OneFeature) -> BendMaps:
+    """Where J(w, b) bends down and where it does not, with each loss. Notes §3.4"""
+    x, y = np.array(examples.x), np.array(examples.y, dtype=np.float64)
+    w, b = middles(*W_SPAN, CELLS[0]), middles(*B_SPAN, CELLS[1])
+    bend = {key: curvature_plane(loss, x, y, w, b) for key, loss in LOSSES.items()}
+    return BendMaps(w, b, bend)
+
+
+def middles(low: float, high: float, count: int) -> Array:
+    """The middles of `count` cells between low and high. → (count,)"""
+    edges = np.linspace(low, high, count + 1)
+    middle: Array = (edges[:-1] + edges[1:]) / 2
+    return middle
+
+
 # Two starts, two ends.
 
 
@@ -253,3 +284,41 @@ def two_starts(
     found = minima(J, dJ, -60.0, 60.0, 12001)
     first, second = (descend(J, dJ, start, alpha, steps) for start in starts)
     return TwoStarts((first, second), (ending(first, found), ending(second, found)))
+
+
+# One run from each of many starts: at this rate and in this many steps every one of
+# them arrives, on both sets of examples and with both losses.
+EXAMPLES: Mapping[str, OneFeature] = {"four": TWO_VALLEYS, "twelve": ONE_FEATURE}
+STARTS = tuple(round(-8 + k / 10, 1) for k in range(141))  # −8 to 6
+ALPHA, STEPS = 5.0, 1000
+
+
+@dataclass(frozen=True)
+class EveryStart:
+    """One descent from each start, all side by side: w and J (steps + 1, n).
+
+    start (n,); endings: one for each start.
+    """
+
+    start: Array
+    w: Array
+    J: Array
+    endings: tuple[Ending, ...]
+
+
+def every_start(
+    loss: Loss,
+    examples: OneFeature,
+    starts: tuple[float, ...] = STARTS,
+    alpha: float = ALPHA,
+    steps: int = STEPS,
+) -> EveryStart:
+    """Walk down J(w), with b = 0, from many starts at once. Notes §3.4"""
+    x, y = np.array(examples.x), np.array(examples.y, dtype=np.float64)
+    J, dJ = cost_functions(loss, x, y)
+    found = minima(J, dJ, -60.0, 60.0, 12001)
+    walk = descend(J, dJ, np.array(starts), alpha, steps)
+    columns = zip(walk.w.T, walk.J.T, walk.slope.T, strict=True)
+    paths = [Descent(*column, walk.diverged_at) for column in columns]
+    endings = tuple(ending(path, found) for path in paths)
+    return EveryStart(np.array(starts), walk.w, walk.J, endings)

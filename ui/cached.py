@@ -1,8 +1,11 @@
 """What the core computes and many runs of a page need: computed once, then kept."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
-from core import training
+from core import losses, training
+from core.losses import BendMaps, EveryStart
 from core.training import Choices, Run
 from core.types import Array
 from core.walks import Setting, Walks
@@ -31,3 +34,18 @@ def line_accuracy(name: str) -> float:
 def walks(setting: Setting) -> Walks:
     """A walk down a cost, at every learning rate of its scale."""
     return walk_all(setting)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def runs_from_every_start(name: str) -> Mapping[str, EveryStart]:
+    """For each loss, where descents from all over J(w) end on a set of examples."""
+    examples = losses.EXAMPLES[name]
+    return {
+        key: losses.every_start(loss, examples) for key, loss in losses.LOSSES.items()
+    }
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def bend_maps(name: str) -> BendMaps:
+    """Where J(w, b) bends down with each loss, on a set of examples."""
+    return losses.bend_maps(losses.EXAMPLES[name])

@@ -59,6 +59,15 @@ CONTENTS = (
         "Turn any number into a probability, and see why a straight line cannot.",
     ),
     Entry(
+        "cost",
+        "The cost function",
+        ":material/balance:",
+        LOGISTIC,
+        "3.4",
+        "Decide what a mistake costs, and see why one choice of loss leaves a single "
+        "valley and another does not.",
+    ),
+    Entry(
         "broadcasting",
         "Broadcasting",
         ":material/grid_on:",

@@ -8,12 +8,14 @@ from hypothesis import strategies as st
 from core.costs import ONE_FEATURE, TWO_VALLEYS, cost_plane, squared_sigmoid
 from core.descent import GLOBAL, LOCAL
 from core.losses import (
+    EXAMPLES,
     LOSSES,
     J_of,
     J_plane,
     at_the_edge,
     curvature_plane,
     dJ_dw,
+    every_start,
     find_loss,
     hessian,
     two_starts,
@@ -132,3 +134,18 @@ def test_the_losses_go_home():
     )
     here = hessian(LOSSES["squared"], X, Y, np.array(1.5), 0.5).smallest
     assert run(text) == {"smallest": here}
+
+
+@EACH
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_many_starts_end_where_each_would_alone(loss, name):
+    examples = EXAMPLES[name]
+    every = every_start(loss, examples)
+    assert every.w.shape == every.J.shape == (1001, len(every.start))
+    for i in (0, 70, 140):
+        pair = (float(every.start[i]), float(every.start[-1]))
+        alone = two_starts(loss, pair, 5.0, 1000, examples.x, examples.y)
+        np.testing.assert_allclose(every.w[:, i], alone.paths[0].w)
+        assert every.endings[i].kind == alone.endings[0].kind
+    # All have arrived: nobody is told that a walk ends where it is only slow.
+    assert {each.kind for each in every.endings} <= {GLOBAL, LOCAL}

@@ -41,6 +41,11 @@ ADDRESSES: Mapping[str, tuple[str, ...]] = {
         "show=on&op=keepdims&Y=row&A=row&m=100&a=row&b=row&box=a@b",
         "Y=column&A=row&m=10&a=column&box=a.reshape(5,1,1)*b[None]",
     ),
+    "cost": (
+        "y=0&yhat=1&data=twelve&start=-6&w=3&b=2",
+        "yhat=0&start=-5&w=-3&b=-1.5",
+        "y=0&yhat=0",
+    ),
     "training": (
         "data=moons&n_h=2&g=relu&alpha=0.3&steps=500&seed=4&step=100",
         "data=circles&g=sigmoid&held=0&noise=0.05&m=100&init=zeros&steps=100",
