@@ -1,5 +1,6 @@
 """One start on one cost, walked at every learning rate of a scale (§3.5)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,7 +35,12 @@ ROUND = (
 )
 
 # The costs differ in how much they bend, and so in the learning rates that suit them.
-SCALES = {"parabola": (-2, 1), "logistic": (-1, 2), "squared": (-1, 2), "own": (-3, 1)}
+SCALES: Mapping[str, tuple[int, int]] = {
+    "parabola": (-2, 1),
+    "logistic": (-2, 2),
+    "squared": (-2, 2),
+    "own": (-3, 1),
+}
 
 
 @dataclass(frozen=True)
@@ -134,7 +140,7 @@ def view_with(cost: Cost, start: float) -> View:
     return View(
         min(view.left, start - room),
         max(view.right, start + room),
-        view.bottom,
+        view.bottom - 0.06 * (view.top - view.bottom),
         view.top if np.isnan(top) else top,
     )
 

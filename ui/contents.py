@@ -68,6 +68,14 @@ CONTENTS = (
         "valley and another does not.",
     ),
     Entry(
+        "gradient_descent",
+        "Gradient descent",
+        ":material/downhill_skiing:",
+        LOGISTIC,
+        "3.5",
+        "Walk downhill one step at a time, and find out which steps are too long.",
+    ),
+    Entry(
         "broadcasting",
         "Broadcasting",
         ":material/grid_on:",

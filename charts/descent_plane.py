@@ -1,0 +1,421 @@
+"""Figures of gradient descent over two parameters: contours, surface, the data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from charts.base import figure, halo
+from charts.colours import CLASS_0, CLASS_1, FAINT, FUNCTION, GRADIENT, GRID, PARAMETER
+from charts.descent_words import plane_formula, plane_sentence
+from core.activations import sigmoid
+from core.costs import (
+    ONE_FEATURE,
+    LogisticDescent,
+    cost_plane,
+    descend_logistic_1d,
+    lowest_point,
+)
+from core.literals import Source
+from core.rounding import readable
+from core.sweep import Readout, Sweep
+from core.types import Array
+
+X, Y = np.array(ONE_FEATURE.x), np.array(ONE_FEATURE.y)
+# What the figures show: a unit of w is as wide as a unit of b is high, so that right
+# angles look right.
+W, B = (-5.0, 5.0), (-3.25, 3.25)
+RIGHT, WRONG = "both slopes first", "bug: b uses the new w"
+ALPHAS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 3.0, 5.0, 7.0, 10.0, 15.0, 20.0)
+LEGEND: Mapping[str, Any] = {
+    "orientation": "h",
+    "y": 1.02,
+    "yanchor": "bottom",
+    "x": 0,
+}
+# Close levels where the ground is nearly flat, then wider ones.
+LEVELS = ((0.44, 0.44, 1.0), (0.5, 0.7, 0.1), (0.8, 12.0, 0.4))
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Where the walk starts, how it steps, and whether the bug's walk is shown."""
+
+    w: float
+    b: float
+    alpha: float
+    steps: int
+    bug: bool
+
+
+def path_of(choices: Choices, *, bug: bool = False) -> LogisticDescent:
+    """The right walk, or the one with the bug."""
+    w, b, alpha, steps = choices.w, choices.b, choices.alpha, choices.steps
+    return descend_logistic_1d(X, Y, w, b, alpha, steps, bug=bug)
+
+
+def paths(choices: Choices) -> list[tuple[str, LogisticDescent]]:
+    """The right walk, and the one with the bug if it is asked for."""
+    right = [(RIGHT, path_of(choices))]
+    return [*right, (WRONG, path_of(choices, bug=True))] if choices.bug else right
+
+
+def bug_ends() -> str:
+    """Where the walk with the bug ends, given time: in the "same" place or "other"."""
+    w, b = lowest_point(X, Y)
+    wrong = path_of(Choices(-3.0, 3.0, 3.0, 1000, True), bug=True)
+    away = max(abs(wrong.w[-1] - w), abs(wrong.b[-1] - b))
+    return "same" if away < 1e-6 else "other"
+
+
+def contour_chart(choices: Choices) -> tuple[go.Figure, Sweep]:
+    """J over the plane as lines of equal height, and the walk across them."""
+    w, b = np.linspace(*W, 61), np.linspace(*B, 41)
+    J = cost_plane(X, Y, w, b).astype("f4")
+    best = lowest_point(X, Y)
+    walks = paths(choices)
+    right = walks[0][1]
+    frames = np.arange(choices.steps + 1)
+    traces: list[Any] = [level_lines(w, b, J, *levels) for levels in LEVELS]
+    traces.append(
+        go.Scatter(
+            x=[best[0]],
+            y=[best[1]],
+            mode="markers",
+            marker={"color": FUNCTION, "size": 10, "symbol": "diamond"},
+            showlegend=False,
+        )
+    )
+    growing, moving = {}, {}
+    for name, path in walks[::-1]:
+        growing[len(traces)] = frames
+        traces.append(go.Scatter(x=path.w, y=path.b, name=name, **_style(name)))
+    ends = np.append(right.w[1:], np.nan), np.append(right.b[1:], np.nan)
+    moving[len(traces)] = {
+        "x": np.stack([right.w, ends[0]], axis=1),
+        "y": np.stack([right.b, ends[1]], axis=1),
+    }
+    traces.append(
+        go.Scatter(
+            mode="lines", line={"color": GRADIENT, "width": 2.5}, showlegend=False
+        )
+    )
+    for name, path in walks[::-1]:
+        moving[len(traces)] = {"x": path.w[:, None], "y": path.b[:, None]}
+        traces.append(go.Scatter(mode="markers", showlegend=False, **_point(name)))
+    fig = figure(
+        traces,
+        x="w",
+        y="b",
+        x_range=W,
+        y_range=B,
+        height=332 if choices.bug else 310,
+        showlegend=choices.bug,
+        legend={**LEGEND, "traceorder": "reversed"},
+        margin={"l": 44, "r": 12, "t": 30 if choices.bug else 8, "b": 42},
+    )
+    return fig, _sweep(choices, walks, moving, growing)
+
+
+def _sweep(
+    choices: Choices,
+    walks: list[tuple[str, LogisticDescent]],
+    moving: dict[int, dict[str, Array]],
+    growing: dict[int, Array],
+) -> Sweep:
+    """The frames of the figure that leads, with its numbers and sentences."""
+    right = walks[0][1]
+    frames = range(choices.steps + 1)
+    return Sweep(
+        label="step",
+        values=np.arange(choices.steps + 1.0),
+        shown=tuple(str(t) for t in frames),
+        moving=moving,
+        growing=growing,
+        readout=(
+            Readout("w", _texts(right.w), "parameter"),
+            Readout("b", _texts(right.b), "parameter"),
+            Readout("J", _texts(right.J)),
+        )
+        if not choices.bug
+        else (
+            Readout("J", _texts(right.J)),
+            Readout("J with the bug", _texts(walks[1][1].J)),
+        ),
+        says=tuple(plane_sentence(right, t) for t in frames),
+        run=True,
+    )
+
+
+def surface_chart(choices: Choices) -> tuple[go.Figure, Sweep]:
+    """The same cost as a landscape, to be turned by hand, with the same walk."""
+    w, b = np.linspace(*W, 31), np.linspace(*B, 31)
+    J = cost_plane(X, Y, w, b)
+    top = float(J.max())
+    traces: list[Any] = [
+        go.Surface(
+            x=w,
+            y=b,
+            z=J.astype("f4"),
+            showscale=False,
+            opacity=0.92,
+            colorscale=[[0, GRID], [1, FAINT]],
+            lighting={"ambient": 0.75, "diffuse": 0.5, "specular": 0.02},
+            contours={
+                "z": {
+                    "show": True,
+                    "start": 1.0,
+                    "end": top,
+                    "size": 1.0,
+                    "color": FAINT,
+                    "width": 1,
+                }
+            },
+            hoverinfo="skip",
+        )
+    ]
+    growing, moving = {}, {}
+    frames = np.arange(choices.steps + 1)
+    for name, path in paths(choices)[::-1]:
+        x, y, z = (_on_surface(path)[k] for k in range(3))
+        growing[len(traces)] = frames
+        traces.append(go.Scatter3d(x=x, y=y, z=z, **_style(name)))
+        moving[len(traces)] = {"x": x[:, None], "y": y[:, None], "z": z[:, None]}
+        traces.append(go.Scatter3d(mode="markers", **_point(name)))
+    fig = figure(
+        traces,
+        height=330,
+        margin={"l": 0, "r": 0, "t": 0, "b": 0},
+        scene={
+            "xaxis": _axis_3d("w", W),
+            "yaxis": _axis_3d("b", B),
+            "zaxis": _axis_3d("J", (0, top)),
+            "camera": {
+                "eye": {"x": 1.15, "y": -1.6, "z": 1.05},
+                "center": {"x": 0, "y": 0, "z": -0.15},
+            },
+            "aspectratio": {"x": 1.2, "y": 0.8, "z": 0.7},
+            "dragmode": "turntable",
+            "hovermode": False,
+        },
+        dragmode="turntable",
+    )
+    sweep = Sweep(
+        label="step",
+        values=frames.astype(float),
+        shown=tuple(str(t) for t in frames),
+        moving=moving,
+        growing=growing,
+    )
+    return fig, sweep
+
+
+def _on_surface(path: LogisticDescent) -> tuple[Array, Array, Array]:
+    """w, b and J; what is outside of the box is left out."""
+    inside = (np.abs(path.w) <= W[1]) & (np.abs(path.b) <= B[1])
+    return tuple(  # type: ignore[return-value]
+        np.where(inside, values, np.nan) for values in (path.w, path.b, path.J)
+    )
+
+
+def data_chart(choices: Choices) -> tuple[go.Figure, Sweep]:
+    """The twelve examples with the sigmoid that w and b make of each step."""
+    fine = np.linspace(-3.5, 3.5, 71)
+    traces: list[Any] = [
+        go.Scatter(
+            x=X[kind == Y],
+            y=Y[kind == Y],
+            name=f"y = {kind}",
+            mode="markers",
+            marker={"color": colour, "symbol": symbol, "size": 11, "line": halo(1)},
+        )
+        for kind, colour, symbol in ((1, CLASS_1, "circle"), (0, CLASS_0, "square"))
+    ]
+    moving = {}
+    frames = np.arange(choices.steps + 1)
+    for name, path in paths(choices)[::-1]:
+        z = np.multiply.outer(path.w, fine) + path.b[:, None]
+        moving[len(traces)] = {"y": sigmoid(z)}
+        wide = 3 if name == RIGHT else 2
+        dash = "solid" if name == RIGHT else "dash"
+        traces.append(
+            go.Scatter(
+                x=fine,
+                name="ŷ = σ(wx + b)" if name == RIGHT else "ŷ with the bug",
+                mode="lines",
+                line={"color": FUNCTION, "width": wide, "dash": dash},
+            )
+        )
+    fig = figure(
+        traces,
+        x="x",
+        y="y and ŷ",
+        x_range=(-3.5, 3.5),
+        y_range=(-0.1, 1.1),
+        height=300,
+        showlegend=True,
+        margin={"l": 48, "r": 12, "t": 34, "b": 42},
+    )
+    sweep = Sweep(
+        label="step",
+        values=frames.astype(float),
+        shown=tuple(str(t) for t in frames),
+        moving=moving,
+    )
+    return fig, sweep
+
+
+def plane_table(choices: Choices, t: int) -> pd.DataFrame:
+    """Six steps around step t and the last one; the bug's w, b and J beside them."""
+    right = path_of(choices)
+    last = choices.steps
+    first = max(0, min(t - 1, last - 5))
+    rows = sorted({*range(first, min(first + 6, last + 1)), last})
+    columns = {
+        "step": [str(k) for k in rows],
+        "w": right.w,
+        "b": right.b,
+        "dw": right.dw,
+        "db": right.db,
+        "J": right.J,
+    }
+    if choices.bug:
+        wrong = path_of(choices, bug=True)
+        columns |= {"b, bug": wrong.b, "J, bug": wrong.J}
+    return pd.DataFrame(
+        {
+            name: v if name == "step" else [readable(float(v[k])) for k in rows]
+            for name, v in columns.items()
+        }
+    )
+
+
+def formula(choices: Choices, t: int) -> str:
+    """Both updates of step t on the right walk."""
+    return plane_formula(path_of(choices), choices.alpha, t)
+
+
+def story(choices: Choices) -> str:
+    """Where the walk has come to, and the one with the bug."""
+    text = f"After {choices.steps} steps: {_place(path_of(choices))}."
+    if not choices.bug:
+        best = lowest_point(X, Y)
+        return (
+            f"{text} The minimum is at w = {readable(best[0])}, "
+            f"b = {readable(best[1])}."
+        )
+    return f"{text} With the bug: {_place(path_of(choices, bug=True))}."
+
+
+def _place(path: LogisticDescent) -> str:
+    w, b, J = (float(values[-1]) for values in (path.w, path.b, path.J))
+    return f"w = {readable(w)}, b = {readable(b)}, J = {readable(J)}"
+
+
+def script(choices: Choices) -> dict[str, Any]:
+    """What the take-home script is made of: functions, values, prints."""
+    call = "descend_logistic_1d(x, y, w, b, alpha, steps"
+    bug = {"wrong": Source(f"{call}, True)")} if choices.bug else {}
+    walks = [("", "path"), (" with the bug", "wrong")][: 1 + choices.bug]
+    return {
+        "functions": [descend_logistic_1d, lowest_point],
+        "values": {
+            "x": X,
+            "y": Y,
+            "w": choices.w,
+            "b": choices.b,
+            "alpha": choices.alpha,
+            "steps": choices.steps,
+            "path": Source(f"{call})"),
+            **bug,
+        },
+        "prints": (
+            *(
+                (f"{name} at each step{which}", f"{path}.{name}")
+                for which, path in walks
+                for name in ("w", "b", "J", "dw", "db")
+            ),
+            ("the lowest point", "lowest_point(x, y)"),
+        ),
+    }
+
+
+def bug_question(choices: Choices) -> tuple[str, Mapping[str, str], str, str]:
+    """Question, options, truth and explanation: where does the bug lead?"""
+    right, wrong = path_of(choices), path_of(choices, bug=True)
+    return (
+        "A program updates w first, and takes db with the *new* w. Given time, "
+        "where does its walk end?",
+        {"same": "same minimum", "other": "elsewhere", "nowhere": "nowhere"},
+        bug_ends(),
+        "In the minimum both slopes are 0, whichever w they are taken with. That is "
+        "why nobody notices. But the way there differs: after your first step b is "
+        f"{readable(float(right.b[1]))} on the right walk, and "
+        f"{readable(float(wrong.b[1]))} with the bug.",
+    )
+
+
+def level_lines(
+    w: Array, b: Array, J: Array, start: float, end: float, size: float
+) -> go.Contour:
+    """Lines of equal J, with their heights."""
+    return go.Contour(
+        x=w,
+        y=b,
+        z=J,
+        contours={
+            "start": start,
+            "end": end,
+            "size": size,
+            "coloring": "none",
+            "showlabels": True,
+            "labelfont": {"size": 11, "color": FAINT},
+        },
+        line={"color": FAINT, "width": 1},
+        autocontour=False,
+        showscale=False,
+        showlegend=False,
+    )
+
+
+def _style(name: str) -> dict[str, Any]:
+    """The look of a walk: the right one solid and round, the bug's dashed, square."""
+    right = name == RIGHT
+    colour = PARAMETER if right else FUNCTION
+    return {
+        "mode": "lines+markers",
+        "line": {"color": colour, "width": 2, "dash": "solid" if right else "dash"},
+        "marker": {
+            "color": colour,
+            "size": 6,
+            "symbol": "circle" if right else "square-open",
+        },
+    }
+
+
+def _point(name: str) -> dict[str, Any]:
+    """Where a walk stands now."""
+    right = name == RIGHT
+    look = {"symbol": "circle" if right else "square", "size": 14 if right else 12}
+    colour = PARAMETER if right else FUNCTION
+    return {"marker": {"color": colour, "line": halo(), **look}}
+
+
+def _axis_3d(title: str, span: tuple[float, float]) -> dict[str, Any]:
+    return {
+        "title": {"text": title},
+        "range": span,
+        "nticks": 5,
+        "tickfont": {"size": 11},
+        "gridcolor": GRID,
+        "zerolinecolor": GRID,
+        "backgroundcolor": "rgba(0,0,0,0)",
+        "showspikes": False,
+    }
+
+
+def _texts(values: Array) -> tuple[str, ...]:
+    return tuple(readable(float(v)) for v in values)

@@ -1,0 +1,270 @@
+"""What the gradient descent page says: updates with numbers, regimes, endings."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from charts.colours import GRADIENT, PARAMETER
+from charts.formulas import coloured
+from core.costs import LogisticDescent
+from core.descent import (
+    AT_REST,
+    BOUNCING,
+    DIVERGING,
+    GLOBAL,
+    LOCAL,
+    MONOTONE,
+    ONE_STEP,
+    OSCILLATING,
+    OVERSHOOTING,
+    UNDER_WAY,
+    Descent,
+)
+from core.rounding import latex, readable
+from core.walks import Setting, Walks
+
+# A learning rate to ask about, one that is not the page's first.
+QUESTION_ALPHA: Mapping[str, float] = {
+    "parabola": 0.2,
+    "logistic": 2.0,
+    "squared": 5.0,
+    "own": 0.02,
+}
+
+# From calm to wild: the rows of the strip, and a few words for each.
+REGIMES: Mapping[str, str] = {
+    AT_REST: "The slope is 0 here: w does not move.",
+    MONOTONE: "w comes down on one side.",
+    ONE_STEP: "One step lands right at the minimum.",
+    OVERSHOOTING: "w steps across, then walks on from one side.",
+    OSCILLATING: "w jumps across, but lands nearer each time.",
+    BOUNCING: "w jumps to and fro and never settles.",
+    DIVERGING: "Each step lands farther away.",
+}
+
+
+def in_brackets(x: float) -> str:
+    """A number as a factor of a product: negative ones and powers in brackets."""
+    text = readable(x)
+    return f"({text})" if text.startswith("−") or " × " in text else text
+
+
+def update(name: str, value: float, alpha: float, slope: float) -> str:
+    """w := 2 − 0.1 × 4 = 1.6."""
+    return (
+        f"{name} := {readable(value)} − {readable(alpha)} × {in_brackets(slope)} "
+        f"= {readable(value - alpha * slope)}"
+    )
+
+
+def step_sentence(walks: Walks, alpha: float, t: int) -> str:
+    """The update that the point is about to make; at the end, where it stands."""
+    path = walks.path(alpha)
+    if t + 1 < len(path.w):
+        line = update("w", float(path.w[t]), alpha, float(path.slope[t]))
+        seen = walks.view.left <= path.w[t] <= walks.view.right
+        return line if seen else f"{line}, outside of the figure"
+    if path.diverged_at is None:
+        steps = "step" if t == 1 else "steps"
+        return f"After {t} {steps}: w = {readable(float(path.w[t]))}."
+    return f"The run stops here: {why_stopped(path, alpha)}"
+
+
+def why_stopped(path: Descent, alpha: float) -> str:
+    """Why the step after the last one of the path has no numbers."""
+    if not len(path.w):
+        return "the cost has no value at the start."
+    following = float(path.w[-1]) - alpha * float(path.slope[-1])
+    leads = f"the next step leads to w = {readable(following)}, where J "
+    if path.J[-1] > path.J[0] or abs(following) > 1e15:
+        return leads + "is larger than any number a computer keeps, about 10³⁰⁸."
+    return leads + "has no value."
+
+
+def end_words(walks: Walks, i: int) -> str:
+    """Where the run at the i-th learning rate ended, in two or three words."""
+    end, kind = walks.endings[i].kind, walks.regimes[i]
+    if end in {GLOBAL, LOCAL}:
+        return end if len(walks.found.w) > 1 else "the minimum"
+    if kind in {BOUNCING, DIVERGING} or end == DIVERGING:
+        return "nowhere"
+    return UNDER_WAY
+
+
+def alpha_sentence(walks: Walks, i: int) -> str:
+    """What one learning rate does, in one short line."""
+    if walks.sweep.diverged_at[i] == 0:
+        return "The cost has no value at the start."
+    if walks.sweep.diverged_at[i] > 0:
+        return f"At step {walks.sweep.diverged_at[i]} the numbers run out."
+    return REGIMES[walks.regimes[i]]
+
+
+def regime_story(setting: Setting, walks: Walks, alpha: float) -> str:
+    """The regime by name, and the numbers that decide it."""
+    i = walks.at(alpha)
+    kind, c = walks.regimes[i], walks.curvature
+    start = f"**{kind.capitalize()}.** {REGIMES[kind]}"
+    if setting.kind == "parabola" and kind != AT_REST:
+        factor = readable(1 - alpha * setting.c)
+        start += (
+            f" Each step multiplies w by 1 − αc = 1 − {readable(alpha)} × "
+            f"{readable(setting.c)} = {factor}. The borders: 1/c = "
+            f"{readable(1 / setting.c)}, where this is 0, and 2/c = "
+            f"{readable(2 / setting.c)}, where it is −1."
+        )
+    elif c is not None and c > 0:
+        start += (
+            f" At the bottom of its valley this cost bends like a parabola with "
+            f"c = {readable(c)}: the borders are near 1/c = {readable(1 / c)} and "
+            f"2/c = {readable(2 / c)}."
+        )
+    left = left_at(walks, walks.path(alpha))
+    if left is not None:
+        start += f" At step {left} w has left the figure."
+    return start
+
+
+def left_at(walks: Walks, path: Descent) -> int | None:
+    """The first step outside of the figure, None if there is none."""
+    outside = (path.w < walks.view.left) | (path.w > walks.view.right)
+    return int(np.argmax(outside)) if outside.any() else None
+
+
+def ending_story(walks: Walks, alpha: float) -> str:
+    """In which minimum the run ended, if in one; why it stopped, if it did."""
+    i, path = walks.at(alpha), walks.path(alpha)
+    end = walks.endings[i]
+    if path.diverged_at is not None:
+        kept = " Everything before it is kept." if len(path.w) else ""
+        return (
+            f"**The run stops at step {path.diverged_at}**: "
+            f"{why_stopped(path, alpha)}{kept}"
+        )
+    here = f"w = {readable(end.w)}, J = {readable(end.J)}"
+    if walks.found.lowest is None:
+        return "In this figure the cost has no minimum: going down need not end."
+    lowest = walks.found.lowest
+    best = f"w = {readable(float(walks.found.w[lowest]))}"
+    best_J = readable(float(walks.found.J[lowest]))
+    if end.kind == LOCAL:
+        return (
+            f"**It ended in the wrong valley:** {here}, a *local* minimum. "
+            f"The *global* one is at {best}, with J = {best_J}. "
+            "From this start downhill never leads there."
+        )
+    if end.kind == GLOBAL:
+        named = "the global minimum" if len(walks.found.w) > 1 else "the minimum"
+        return f"**It ended in {named}:** {here}."
+    steps = len(path.w) - 1
+    if walks.regimes[i] in {BOUNCING, DIVERGING}:
+        return f"**It ended nowhere:** after {steps} steps {here}."
+    valley = "a minimum" if len(walks.found.w) > 1 else f"the minimum at {best}"
+    return f"**Still under way** to {valley}: after {steps} steps {here}."
+
+
+def update_formula(path: Descent, alpha: float, t: int) -> str:
+    """The update with symbols, and under it with the numbers of step t."""
+    w, slope = float(path.w[t]), float(path.slope[t])
+    numbers = rf"{_w(latex(w))} - {latex(alpha)} \times {_slope(slope)}"
+    symbol = _gradient(r"\frac{dJ}{dw}")
+    return (
+        r"\begin{aligned}"
+        rf"{_w('w')} &:= {_w('w')} - \alpha \, {symbol} \\[0.4em]"
+        rf"&\phantom{{:}}= {numbers} = {_w(latex(w - alpha * slope))}"
+        r"\end{aligned}"
+    )
+
+
+def plane_formula(path: LogisticDescent, alpha: float, t: int) -> str:
+    """Both updates of step t, with the slopes at one and the same point."""
+    lines = []
+    for name, at, slope in (("w", path.w[t], path.dw[t]), ("b", path.b[t], path.db[t])):
+        value = (
+            rf"{_w(latex(float(at)))} - {latex(alpha)} \times {_slope(float(slope))}"
+        )
+        following = _w(latex(float(at - alpha * slope)))
+        lines += [
+            rf"{_w(name)} &:= {_w(name)} - \alpha \, {_gradient('d' + name)}",
+            rf"&\phantom{{:}}= {value} = {following}",
+        ]
+    return r"\begin{aligned}" + r" \\[0.3em] ".join(lines) + r"\end{aligned}"
+
+
+def plane_sentence(path: LogisticDescent, t: int) -> str:
+    """Both slopes of step t and where it leads; at the end, where the point stands."""
+    if t + 1 == len(path.w):
+        return f"The last of {t} {'step' if t == 1 else 'steps'}."
+    slopes = f"dw = {_short(path.dw[t])}, db = {_short(path.db[t])}"
+    return f"{slopes}: on to w = {_short(path.w[t + 1])}, b = {_short(path.b[t + 1])}."
+
+
+def _short(value: float) -> str:
+    return readable(float(value), 3)
+
+
+def _w(text: str) -> str:
+    return coloured(text, PARAMETER)
+
+
+def _gradient(text: str) -> str:
+    return coloured(text, GRADIENT)
+
+
+def _slope(value: float) -> str:
+    text = latex(value)
+    return _gradient(f"({text})" if text.startswith("-") or "times" in text else text)
+
+
+def better_alpha(walks: Walks, alpha: float) -> float | None:
+    """A learning rate that arrives, if this one has not and there is one."""
+    arrived = walks.endings[walks.at(alpha)].kind in {GLOBAL, LOCAL}
+    return None if arrived else walks.works
+
+
+def next_question(setting: Setting, walks: Walks) -> tuple[str, float, str]:
+    """Question, truth and explanation: one step from numbers that are not on screen."""
+    w = 3.0 if setting.start != 3.0 else -3.0
+    slope = float(walks.cost.dJ(np.array(w)))
+    if not np.isfinite(slope) or slope == 0:
+        w, slope = 3.0, 6.0
+    # Rounded as it is shown, so that the learner can work with what is shown.
+    slope, alpha = float(f"{slope:.2g}"), QUESTION_ALPHA[setting.kind]
+    return (
+        f"You stand at w = {readable(w)}, where the slope dJ/dw is "
+        f"{readable(slope)}. With α = {readable(alpha)}, where does one step take w?",
+        w - alpha * slope,
+        f"{update('w', w, alpha, slope)}. The step goes against the slope: "
+        f"{'left, for J rises to the right' if slope > 0 else 'right, downhill'}.",
+    )
+
+
+def steps_alt(walks: Walks, alpha: float) -> str:
+    """The takeaway of the figure through the steps."""
+    i = walks.at(alpha)
+    return (
+        f"A point walks down the curve J(w) with α = {readable(alpha)}: "
+        f"{walks.regimes[i]}, ends in {end_words(walks, i)}."
+    )
+
+
+def alpha_alt(walks: Walks) -> str:
+    """The takeaway of the figure through α."""
+    kinds = ", ".join(dict.fromkeys(walks.regimes))
+    return f"w over the steps, for the α that is dragged. As α grows: {kinds}."
+
+
+NOTICE_W = (
+    "**What to notice.** The step is α times the slope: long where the cost is steep, "
+    "short near the bottom, and without a length that anyone chose. A small α gets "
+    "there late; a large one jumps across; beyond 2/c each jump lands higher than it "
+    "left. And a walk only ever sees the slope under its feet: which valley it ends "
+    "in is decided by where it starts."
+)
+NOTICE_WB = (
+    "**What to notice.** The walk crosses the lines of equal cost at right angles: "
+    "that way is the steepest. It is not the straight way to the minimum, since the "
+    "valley is longer than it is wide. Both slopes belong to one point, so take both "
+    "before you move: with the bug, db answers a question about a point where the "
+    "walk never stood. Here it even arrives, which is why such a bug lives long."
+)

@@ -1,0 +1,165 @@
+"""Figures and sentences of the gradient descent page over one parameter."""
+
+import re
+
+import numpy as np
+import pytest
+
+from charts import descent, descent_words
+from core.descent import DIVERGING, GLOBAL, LOCAL, MONOTONE
+from core.source import script
+from core.walks import Setting, walks
+from tests.take_home import run
+from ui.live_figure.packing import pack
+
+SETTINGS = {
+    "first": (Setting("parabola", 2.0, "", 2.0, 25), 0.1),
+    "too long": (Setting("parabola", 2.0, "", 2.0, 25), 1.1),
+    "bouncing": (Setting("parabola", 3.0, "", 2.0, 25), 2 / 3),
+    "at rest": (Setting("parabola", 2.0, "", 0.0, 25), 0.1),
+    "one step": (Setting("parabola", 8.0, "", -6.0, 1), 0.125),
+    "logistic": (Setting("logistic", 2.0, "", -6.0, 200), 20.0),
+    "wrong valley": (Setting("squared", 2.0, "", -2.0, 100), 20.0),
+    "overflow": (Setting("own", 2.0, "w**4", 6.0, 50), 1.0),
+    "no value": (Setting("own", 2.0, "log(w)", -2.0, 50), 1.0),
+    "leaves": (Setting("own", 2.0, "log(w)", 2.0, 50), 3.5),
+    "no minimum": (Setting("own", 2.0, "-w", 2.0, 50), 1.0),
+    "many minima": (Setting("own", 2.0, "sin(3*w)", 2.0, 200), 0.1),
+}
+EACH = pytest.mark.parametrize(("setting", "alpha"), SETTINGS.values(), ids=SETTINGS)
+
+
+def each_row(sweep):
+    for attributes in sweep.moving.values():
+        yield from attributes.values()
+
+
+@EACH
+def test_every_frame_has_everything(setting, alpha):
+    all_walks = walks(setting)
+    for fig, sweep in (
+        descent.steps_chart(setting, alpha, all_walks),
+        descent.alpha_chart(setting, all_walks),
+    ):
+        frames = len(sweep.values)
+        assert len(sweep.shown) == len(sweep.says) == frames
+        assert all(len(number.shown) == frames for number in sweep.readout)
+        assert all(len(rows) == frames for rows in each_row(sweep))
+        assert all(len(rows) == frames for rows in sweep.growing.values())
+        assert max([*sweep.moving, *sweep.growing]) < len(fig.data)
+
+
+@EACH
+def test_the_data_is_small_and_fits_float32(setting, alpha):
+    all_walks = walks(setting)
+    drawings = [
+        pack(*descent.steps_chart(setting, alpha, all_walks)),
+        pack(*descent.alpha_chart(setting, all_walks)),
+    ]
+    assert sum(len(drawing.text) for drawing in drawings) < 250_000
+
+
+@EACH
+def test_sentences_and_tables_have_no_stray_words(setting, alpha):
+    all_walks = walks(setting)
+    path = all_walks.path(alpha)
+    said = [
+        *descent.steps_chart(setting, alpha, all_walks)[1].says,
+        *descent.alpha_chart(setting, all_walks)[1].says,
+        descent_words.regime_story(setting, all_walks, alpha),
+        descent_words.ending_story(all_walks, alpha),
+        descent_words.steps_alt(all_walks, alpha),
+        descent_words.alpha_alt(all_walks),
+        *descent_words.next_question(setting, all_walks)[::2],
+    ]
+    for sentence in said:
+        assert not re.search(r"nan|inf\b|None|not defined|\d{9}", sentence), sentence
+    table = descent.path_table(path, alpha, 3)
+    assert len(table) <= 7
+    if len(path.w):
+        assert descent_words.update_formula(path, alpha, 0).count("aligned") == 2
+
+
+def test_the_update_is_written_out():
+    setting, alpha = SETTINGS["first"]
+    _, sweep = descent.steps_chart(setting, alpha, walks(setting))
+    assert sweep.says[0] == "w := 2 − 0.1 × 4 = 1.6"
+    assert sweep.says[-1] == "After 25 steps: w = 0.007556."
+    assert sweep.readout[0].shown[1] == "1.6"
+    np.testing.assert_allclose(sweep.moving[5]["x"][:3, 0], [2, 1.6, 1.28])
+
+
+def test_a_negative_slope_stands_in_brackets():
+    assert descent_words.update("w", -2.0, 0.1, -4.0) == "w := −2 − 0.1 × (−4) = −1.6"
+
+
+def test_the_strip_shows_the_regimes_and_their_borders():
+    setting, _ = SETTINGS["first"]
+    all_walks = walks(setting)
+    fig, sweep = descent.alpha_chart(setting, all_walks)
+    names = [name for trace in fig.data if trace.text for name in trace.text]
+    assert {"1/c", "2/c", "monotone", "oscillating", "diverging"} <= set(names)
+    walk = sweep.readout[0].shown
+    assert walk[sweep.nearest(0.1)] == MONOTONE
+    assert walk[sweep.nearest(1.1)] == DIVERGING
+
+
+def test_a_run_that_diverges_says_so_and_offers_an_alpha_that_works():
+    setting, alpha = SETTINGS["too long"]
+    all_walks = walks(setting)
+    assert "**Diverging.**" in descent_words.regime_story(setting, all_walks, alpha)
+    assert "At step 4" in descent_words.regime_story(setting, all_walks, alpha)
+    better = descent_words.better_alpha(all_walks, alpha)
+    assert all_walks.endings[all_walks.at(better)].kind == GLOBAL
+    assert descent_words.better_alpha(all_walks, better) is None
+
+
+def test_a_run_that_overflows_keeps_what_was_before():
+    setting, alpha = SETTINGS["overflow"]
+    all_walks = walks(setting)
+    path = all_walks.path(alpha)
+    story = descent_words.ending_story(all_walks, alpha)
+    assert f"stops at step {path.diverged_at}" in story
+    assert "10³⁰⁸" in story
+    _, sweep = descent.steps_chart(setting, alpha, all_walks)
+    assert len(sweep.values) == path.diverged_at
+    assert sweep.says[-1].startswith("The run stops here")
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("no value", "no value at the start"), ("leaves", "where J has no value")],
+)
+def test_a_walk_outside_of_the_domain_says_so(name, words):
+    setting, alpha = SETTINGS[name]
+    assert words in descent_words.ending_story(walks(setting), alpha)
+
+
+def test_the_wrong_valley_is_called_so():
+    setting, alpha = SETTINGS["wrong valley"]
+    all_walks = walks(setting)
+    story = descent_words.ending_story(all_walks, alpha)
+    assert "*local* minimum" in story
+    assert "0.4522" in story
+    assert all_walks.endings[all_walks.at(alpha)].kind == LOCAL
+
+
+@pytest.mark.parametrize("name", ["first", "too long", "wrong valley", "overflow"])
+def test_the_script_prints_the_numbers_of_the_page(name):
+    setting, alpha = SETTINGS[name]
+    all_walks = walks(setting)
+    printed = run(script(**descent.script(setting, alpha, all_walks), heading=name))
+    path, i = all_walks.path(alpha), all_walks.at(alpha)
+    np.testing.assert_allclose(printed["w at each step"], path.w, rtol=1e-9)
+    np.testing.assert_allclose(printed["J at each step"], path.J, rtol=1e-9)
+    np.testing.assert_allclose(printed["minima"], all_walks.found.w, atol=1e-9)
+    assert printed["stopped at step"] == path.diverged_at
+    assert printed["regime"] == all_walks.regimes[i]
+    assert printed["ended in"] == all_walks.endings[i].kind
+
+
+@pytest.mark.parametrize("case", descent.CASES.values(), ids=descent.CASES)
+def test_an_example_shows_what_it_is_called(case):
+    kind, start, steps, alpha = case
+    all_walks = walks(Setting(kind, 2.0, "", start, steps))
+    assert alpha in all_walks.sweep.alpha

@@ -1,0 +1,94 @@
+"""Figures and sentences of gradient descent over two parameters."""
+
+import numpy as np
+import pytest
+
+from charts import descent_plane
+from charts.descent_plane import Choices
+from core.source import script
+from tests.take_home import run
+from ui.live_figure.packing import pack
+
+FIRST = Choices(-3.0, 3.0, 3.0, 25, False)
+BUG = Choices(-3.0, 3.0, 3.0, 25, True)
+FAR = Choices(4.5, -3.0, 20.0, 200, True)
+CHARTS = (
+    descent_plane.contour_chart,
+    descent_plane.surface_chart,
+    descent_plane.data_chart,
+)
+EACH = pytest.mark.parametrize(
+    "choices", [FIRST, BUG, FAR, Choices(0, 0, 0.01, 1, True)]
+)
+
+
+@EACH
+def test_the_three_figures_move_together(choices):
+    drawn = [chart(choices) for chart in CHARTS]
+    for fig, sweep in drawn:
+        assert len(sweep.values) == len(sweep.shown) == choices.steps + 1
+        for trace, attributes in sweep.moving.items():
+            assert trace < len(fig.data)
+            assert all(len(rows) == choices.steps + 1 for rows in attributes.values())
+    assert len(drawn[0][1].says) == choices.steps + 1
+    assert not drawn[1][1].says
+
+
+@EACH
+def test_the_data_is_small(choices):
+    assert sum(len(pack(*chart(choices)).text) for chart in CHARTS) < 300_000
+
+
+def test_only_the_surface_needs_the_bundle_for_space():
+    assert [pack(*chart(FIRST)).has_3d for chart in CHARTS] == [False, True, False]
+
+
+def test_a_unit_of_w_is_as_long_as_a_unit_of_b():
+    fig, _ = descent_plane.contour_chart(FIRST)
+    margin, layout = fig.layout.margin, fig.layout
+    high = layout.height - margin.t - margin.b
+    per_unit = high / np.ptp(layout.yaxis.range)
+    assert per_unit == pytest.approx(400 / np.ptp(layout.xaxis.range), rel=0.02)
+
+
+def test_the_path_is_the_walk():
+    _, sweep = descent_plane.contour_chart(BUG)
+    right, wrong = (descent_plane.path_of(BUG, bug=bug) for bug in (False, True))
+    last = max(sweep.moving)
+    np.testing.assert_allclose(sweep.moving[last]["x"][:, 0], right.w)
+    np.testing.assert_allclose(sweep.moving[last - 1]["y"][:, 0], wrong.b)
+    assert sweep.says[0] == "dw = −1.02, db = 0.132: on to w = 0.0664, b = 2.6."
+
+
+def test_the_bug_is_drawn_in_another_way():
+    fig, _ = descent_plane.contour_chart(BUG)
+    walks = [trace for trace in fig.data if trace.name]
+    assert {trace.line.dash for trace in walks} == {"solid", "dash"}
+    assert {trace.marker.symbol for trace in walks} == {"circle", "square-open"}
+
+
+def test_the_bug_arrives_in_the_same_place():
+    question, options, truth, explanation = descent_plane.bug_question(FIRST)
+    assert truth == "same"
+    assert truth in options
+    assert "2.604" in explanation
+    assert "1.64 with" in explanation
+    assert question.endswith("?")
+
+
+def test_the_table_has_the_bug_beside_the_right_walk():
+    table = descent_plane.plane_table(BUG, 3)
+    assert list(table.columns)[-2:] == ["b, bug", "J, bug"]
+    assert list(table["step"]) == ["2", "3", "4", "5", "6", "7", "25"]
+
+
+@pytest.mark.parametrize("choices", [FIRST, BUG])
+def test_the_script_prints_the_numbers_of_the_page(choices):
+    printed = run(script(**descent_plane.script(choices), heading="over the plane"))
+    right = descent_plane.path_of(choices)
+    np.testing.assert_allclose(printed["w at each step"], right.w, rtol=1e-12)
+    np.testing.assert_allclose(printed["db at each step"], right.db, rtol=1e-9)
+    assert printed["the lowest point"] == pytest.approx([1.3697, -0.5003], abs=5e-5)
+    if choices.bug:
+        wrong = descent_plane.path_of(choices, bug=True)
+        np.testing.assert_allclose(printed["b at each step with the bug"], wrong.b)
