@@ -15,8 +15,8 @@ from benchmarks.rows import Plan, Row, attempt, p50
 from benchmarks.servers import NUDGE, REFERENCE, address, serve
 
 TIMES_THE_REFERENCE = 1.5
-TURNS = 8
-CONTROLS = 3
+TURNS = 6
+CONTROLS = 2
 REST_MS = 300
 
 WATCH = """() => {

@@ -16,8 +16,8 @@ from benchmarks.rows import Plan, Row, attempt, p50, p95
 from benchmarks.servers import NUDGE, REFERENCE, address, serve
 
 BUDGET_MS = 20
-MOVES = 100
-RELEASES = 20
+MOVES = 60
+RELEASES = 12
 SLIDERS = f"{FIGURE} input[type=range]:visible"
 
 # Those that follow the figure are painted in the same frame.
@@ -70,9 +70,12 @@ def run(plan: Plan) -> Iterator[Row]:
             page = visit(browser, url)
             count = page.locator(SLIDERS).count()
             page.context.close()
+            beside: list[float] = []
             for at in range(count):
                 key, mouse, keys = _figure(browser, url, at, plan.times(MOVES))
-                beside = _reference(browser, reference.url, plan.times(RELEASES))
+                beside = beside or _reference(
+                    browser, reference.url, plan.times(RELEASES)
+                )
                 for how, samples in (("mouse", mouse), ("keys", keys)):
                     yield Row(
                         f"drag {name} {key}, {how}",

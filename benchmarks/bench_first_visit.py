@@ -11,7 +11,7 @@ from benchmarks.browser import FIGURE, VIEW, chromium
 from benchmarks.rows import Plan, Row, p50
 from benchmarks.servers import NUDGE, REFERENCE, address, serve
 
-VISITS = 6
+VISITS = 4
 PAGES = ("home", "derivatives")
 
 # Asked at every frame: a frame later than the one that brought the chart.

@@ -15,7 +15,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 NUDGE = ROOT / "streamlit_app.py"
-UNFROZEN = ROOT / "benchmarks" / "unfrozen_app.py"
 REFERENCE = ROOT / "benchmarks" / "reference_app.py"
 START_SECONDS = 60
 
@@ -44,14 +43,17 @@ class Server:
 
 
 @contextmanager
-def serve(script: Path) -> Iterator[Server]:
-    """A fresh server process of this script that answers; ended afterwards."""
+def serve(script: Path, command: str = "streamlit") -> Iterator[Server]:
+    """A fresh server process of this script that answers; ended afterwards.
+
+    `command` is the module that runs it.
+    """
     port = _free_port()
     began = time.perf_counter()
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(
             [
-                *(sys.executable, "-m", "streamlit", "run", str(script)),
+                *(sys.executable, "-m", command, "run", str(script)),
                 *("--server.port", str(port), "--server.address", "127.0.0.1"),
                 *("--server.headless", "true"),
             ],
