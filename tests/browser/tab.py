@@ -14,7 +14,8 @@ STREAMLITS_OWN = ("/_stcore/health", "/_stcore/host-config")
 
 SETTLED = """() => {
   const app = document.querySelector('[data-testid=stApp]');
-  const figures = [...document.querySelectorAll('[data-testid=live-figure]')];
+  const figures = [...document.querySelectorAll(
+    '[data-testid=live-figure], [data-testid=network-stage]')];
   return app?.dataset.testScriptState === 'notRunning'
     && document.querySelector('.nudge-address button')
     && !document.querySelector('[data-testid=stSkeleton]')

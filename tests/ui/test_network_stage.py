@@ -120,13 +120,9 @@ def test_an_edit_in_the_address_is_read_again(step, array, data):
     row = data.draw(st.integers(0, rows - 1))
     column = data.draw(st.integers(0, columns - 1))
     value = data.draw(st.floats(-1000, 1000))
-    again = edits.read(edits.write(Edit(step, name, row, column, value)), RUN.history)
-    assert (again.step, again.name, again.row, again.column) == (
-        step,
-        *array[:1],
-        row,
-        column,
-    )
+    edit = Edit(step, name, row, column, value)
+    again = edits.read(edits.write(edit), RUN.history)
+    assert replace(again, value=value) == edit
     assert again.value == pytest.approx(value, rel=1e-9)
 
 

@@ -194,9 +194,9 @@ class NetworkStage {
       { length: cells },
       (_, c) => (reach * (2 * c + 1 - cells)) / cells,
     );
-    this.plane = new Float32Array(cells * cells);
-    this.focused = this.runs.map(() => new Float32Array(cells * cells));
-    this.sums = this.runs.map(() => new Float32Array(cells * cells));
+    this.plane = new Float64Array(cells * cells);
+    this.focused = this.runs.map(() => new Float64Array(cells * cells));
+    this.sums = this.runs.map(() => new Float64Array(cells * cells));
     this.maps = this.runs.map(() => new Pixels(cells, cells));
     this.fine = this.n > 24 ? 24 : 32; // pixels along a tile
     this.tiles = new Pixels(this.fine, this.fine * (this.n + 3));
@@ -420,6 +420,7 @@ class NetworkStage {
     const [head, body] = this.scores.children;
     const some = heads.slice(0, 2 * run.J.length);
     const single = rows.length === 1; // names and numbers on one line
+    this.scores.classList.toggle("single", single);
     head.replaceChildren(...(single ? [] : [line(cells("th", ["", ...some]))]));
     body.replaceChildren(
       ...rows.map((name) =>
@@ -473,12 +474,11 @@ class NetworkStage {
       : "";
     const words = this.versions.querySelector("span");
     if (words.textContent !== says) words.textContent = says;
-    this.panel.update({
-      editable: this.data.editable && this.shown === 0,
-      hint: this.data.editable && this.shown === 1
-        ? "Go back to the first run to set another value." : "",
-      step: this.firstStep(),
-    });
+    const settable = this.data.editable && this.shown === 0;
+    let hint = "";
+    if (this.data.editable && !settable) hint = "Go back to the first run to set another value.";
+    else if (settable && part !== this.selected) hint = "Click it to set its value.";
+    this.panel.update({ editable: settable, hint, step: this.firstStep() });
     const option = this.parts.children[this.selected];
     if (this.active !== option) {
       this.active?.removeAttribute("aria-selected");

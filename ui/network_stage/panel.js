@@ -208,6 +208,7 @@ class Panel {
       [...this.lines.children[k].querySelectorAll("b")].map((b) => b.appendChild(new Text(""))),
     );
     this.say("");
+    this.hint = "";
   }
 
   /** The numbers of this step. */
@@ -233,8 +234,9 @@ class Panel {
         this.field.value = +told.value(now).toPrecision(4);
       }
     }
-    if (hint !== this.hint) this.say(hint);
-    this.hint = hint;
+    const said = told.set ? hint : "";
+    if (said !== this.hint) this.say(said);
+    this.hint = said;
   }
 
   say(text) {

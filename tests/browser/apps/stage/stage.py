@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-ROOT = str(Path(__file__).parents[4])
+ROOT = str(Path(__file__).resolve().parents[4])
 if ROOT not in sys.path:
     sys.path.insert(0, ROOT)
 
