@@ -204,8 +204,10 @@ class LiveFigure {
       const leader = [...document.querySelectorAll(".nudge-live")].find(
         (figure) => figure.dataset.key === this.data.follows,
       );
-      this.index = Math.min(+(leader?.dataset.frame ?? 0), sweep.values.length - 1);
-      if (!leader?.dataset.frame) this.index = nearest(sweep.values, value);
+      // A stage with a branch has more frames than the run that others follow.
+      const frame = leader?.dataset.kept ?? leader?.dataset.frame;
+      this.index = Math.min(+(frame ?? 0), sweep.values.length - 1);
+      if (!frame) this.index = nearest(sweep.values, value);
     } else {
       this.index = nearest(sweep.values, value);
     }
@@ -354,8 +356,6 @@ class LiveFigure {
     this.alignSlider();
   }
 
-  /** What stands under and over Plotly's part of the figure. */
-  paint() {
   /** What is painted over a landscape turns with it. */
   followCamera() {
     const scene = this.plot._fullLayout?.scene?._scene?.glplot;
@@ -368,6 +368,8 @@ class LiveFigure {
     scene.onrender = this.turned;
   }
 
+  /** What stands under and over Plotly's part of the figure. */
+  paint() {
     this.paintMaps();
     const { sweep } = this.drawing;
     const full = this.plot._fullLayout;
