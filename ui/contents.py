@@ -76,6 +76,15 @@ CONTENTS = (
         "Walk downhill one step at a time, and find out which steps are too long.",
     ),
     Entry(
+        "computation_graph",
+        "Computation graphs",
+        ":material/account_tree:",
+        LOGISTIC,
+        "3.6",
+        "Send values forward through a formula, then bring the gradients back, "
+        "one node at a time.",
+    ),
+    Entry(
         "broadcasting",
         "Broadcasting",
         ":material/grid_on:",

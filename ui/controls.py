@@ -97,6 +97,19 @@ def number(
     )
 
 
+def amount(
+    key: str, label: str, low: float, high: float, default: float, step: float
+) -> float:
+    """A number that is typed, or changed by steps: narrower than a slider."""
+    inputs.seed(key, label, default, lambda text: _within(text, low, high))
+    value = st.number_input(
+        label, low, high, step=step, format="%g", key=inputs.widget_key(key)
+    )
+    return inputs.settle(
+        key, value if low <= value <= high else default, default, inputs.short
+    )
+
+
 def whole(
     key: str,
     label: str,

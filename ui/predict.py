@@ -90,6 +90,11 @@ def choice(
     return True
 
 
+def answered(key: str, question: str) -> bool:
+    """Whether this question has been answered or skipped, without asking it."""
+    return _name(key, question) in st.session_state
+
+
 def _typed(
     key: str,
     question: str,

@@ -28,6 +28,12 @@ ADDRESSES: Mapping[str, tuple[str, ...]] = {
         "f=own&own=exp(-a**2)*sin(3*a)&a=0.3&digits=on",
     ),
     "sigmoid": ("w=-2&b=1", "view=two&angle=90&length=3"),
+    "computation_graph": (
+        "reveal=on&step=8&c=3&nudge=b",
+        "formula=a*exp(-a/b)&a=2&b=4&reveal=on&step=9&by=-0.5",
+        "formula=log(a)*b&a=-3&step=2",
+        "formula=w1*x1-w2*x2&w1=-50&nudge=x2&by=1",
+    ),
     "broadcasting": (
         "axis=1&keepdims=on&step=3",
         "axis=1&step=4",

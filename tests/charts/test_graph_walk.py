@@ -1,0 +1,115 @@
+"""The graph on the page shows the values and the gradients of the core."""
+
+import numpy as np
+import pytest
+
+from charts.graph_walk import (
+    NUDGES,
+    VALUES,
+    given,
+    nudge_chart,
+    questions,
+    script_prints,
+    stop,
+    walk_chart,
+)
+from charts.graphs import plan_of
+from core.graph import backward_order, node_slopes, node_values, nudge_graph, parse
+from core.rounding import readable
+from ui.live_figure.packing import pack
+
+FORMULAS = (
+    "3*(a + b*c)",
+    "a*a",
+    "2*a",
+    "a*exp(-a**2) + max(a, b)",
+    "sigmoid(w1*x1 + w2*x2 + b)",
+    "exp(sin(cos(tanh(exp(sin(a))))))",
+)
+
+
+def values_of(text: str) -> tuple[float, ...]:
+    return VALUES[: len(parse(text).variables)]
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_every_frame_fits_the_figure(text):
+    for fig, sweep in (
+        walk_chart(text, values_of(text), 99),
+        nudge_chart(text, values_of(text), parse(text).variables[0], True),
+    ):
+        assert len(sweep.says) == len(sweep.shown) == len(sweep.values)
+        for trace, attributes in sweep.moving.items():
+            assert trace < len(fig.data)
+            for rows in attributes.values():
+                assert len(rows) == len(sweep.values)
+                assert len({len(row) for row in rows}) == 1
+        assert len(pack(fig, sweep).text) < 100_000
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_boxes_stand_apart(text):
+    spots = {(box.x, box.y) for box in plan_of(parse(text)).boxes}
+    assert len(spots) == len(parse(text).nodes)
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_the_last_frame_shows_every_value_and_gradient(text):
+    graph, values = parse(text), values_of(text)
+    at = node_values(graph.nodes, given(graph, values))
+    slopes = node_slopes(graph.nodes, at)
+    _, sweep = walk_chart(text, values, 99)
+    shown = [list(part["text"][-1]) for part in sweep.moving.values() if "text" in part]
+    assert shown[0] == [f"= {readable(float(v), 5)}" for v in at.values()]
+    assert shown[1] == [f"d{n} = {readable(float(s), 4)}" for n, s in slopes.items()]
+
+
+def test_a_gradient_that_was_not_asked_for_is_not_told():
+    _, sweep = walk_chart("3*(a + b*c)", (5.0, 3.0, 2.0), 1)
+    shown = list(sweep.moving.values())[-1]["text"][-1]
+    assert shown == ["da = ?", "db = ?", "dc = ?", "du = ?", "dv = 3", "dJ = 1"]
+    _, sweep = nudge_chart("3*(a + b*c)", (5.0, 3.0, 2.0), "b", False)
+    assert set(sweep.readout[1].shown) == {"?"}
+
+
+def test_the_nudge_of_the_notes():
+    _, sweep = nudge_chart("3*(a + b*c)", (5.0, 3.0, 3.0), "b", True)
+    at = NUDGES.index(0.001)
+    assert "J from 42 to 42.009" in sweep.says[at]
+    assert sweep.readout[0].shown[at] == "+0.009"
+    assert sweep.readout[2].shown[at] == "9"
+
+
+def test_the_nudge_shows_what_the_core_measures():
+    graph, values = parse("a*exp(-a/b)"), (2.0, 4.0)
+    _, sweep = nudge_chart("a*exp(-a/b)", values, "a", True)
+    for h, shown in zip(NUDGES, sweep.readout[1].shown, strict=True):
+        if h:
+            nudge = nudge_graph(graph.nodes, given(graph, values), "a", h)
+            assert shown == readable(float(nudge.ratio["J"]), 6)
+
+
+def test_the_questions_go_back_from_the_output():
+    graph = parse("3*(a + b*c)")
+    asked = questions(graph, (5.0, 3.0, 2.0))
+    assert [truth for _, truth, _ in asked] == [3.0, 3.0, 3.0, 6.0, 9.0]
+    assert "dJ/db = dJ/du · ∂u/∂b = 3 · 2" in asked[3][2]
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "said"),
+    [
+        ("3*a", (1.0,), ""),
+        ("log(a)*b", (-3.0, 1.0), "u = log(a) has no value at a = −3."),
+        ("sqrt(a)", (0.0,), "no slope in a"),
+    ],
+)
+def test_what_has_no_slope_is_said(text, values, said):
+    assert said in stop(parse(text), values)
+
+
+def test_the_script_tells_no_more_than_the_page():
+    graph = parse("3*(a + b*c)")
+    labels = [label for label, _ in script_prints(graph, 1)]
+    assert labels[-2:] == ["dJ/dJ", "dJ/dv"]
+    assert np.all([name in labels for name in backward_order(graph.nodes)])
