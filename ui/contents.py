@@ -85,6 +85,15 @@ CONTENTS = (
         "one node at a time.",
     ),
     Entry(
+        "logistic_by_hand",
+        "One example by hand",
+        ":material/calculate:",
+        LOGISTIC,
+        "3.7.1",
+        "Follow one example through one neuron, forward and back, with every number "
+        "in sight.",
+    ),
+    Entry(
         "broadcasting",
         "Broadcasting",
         ":material/grid_on:",

@@ -34,6 +34,11 @@ ADDRESSES: Mapping[str, tuple[str, ...]] = {
         "formula=log(a)*b&a=-3&step=2",
         "formula=w1*x1-w2*x2&w1=-50&nudge=x2&by=1",
     ),
+    "logistic_by_hand": (
+        "w1=2&x1=20&w2=0&b=0&x2=0&y=0",
+        "w1=-3.5&y=0&w2=3&b=-10&alpha=2",
+        "w1=0&w2=0&b=0&x1=0&x2=0",
+    ),
     "broadcasting": (
         "axis=1&keepdims=on&step=3",
         "axis=1&step=4",
