@@ -94,6 +94,14 @@ CONTENTS = (
         "in sight.",
     ),
     Entry(
+        "likelihood",
+        "Likelihood",
+        ":material/casino:",
+        LOGISTIC,
+        "3.8",
+        "Ask how probable the labels are, and find the cost function in the answer.",
+    ),
+    Entry(
         "broadcasting",
         "Broadcasting",
         ":material/grid_on:",

@@ -57,6 +57,10 @@ ADDRESSES: Mapping[str, tuple[str, ...]] = {
         "yhat=0&start=-5&w=-3&b=-1.5",
         "y=0&yhat=0",
     ),
+    "likelihood": (
+        "w=-2.5&b=1.5&yhat=0&m=2000&seed=7",
+        "data=apart&w=6&yhat=1&m=1",
+    ),
     "training": (
         "data=moons&n_h=2&g=relu&alpha=0.3&steps=500&seed=4&step=100",
         "data=circles&g=sigmoid&held=0&noise=0.05&m=100&init=zeros&steps=100",
