@@ -287,7 +287,7 @@ def plane_table(choices: Choices, t: int) -> pd.DataFrame:
         columns |= {"b, bug": wrong.b, "J, bug": wrong.J}
     return pd.DataFrame(
         {
-            name: v if name == "step" else [readable(float(v[k])) for k in rows]
+            name: v if name == "step" else [readable(float(v[k]), 3) for k in rows]
             for name, v in columns.items()
         }
     )

@@ -121,14 +121,16 @@ def regime_story(setting: Setting, walks: Walks, alpha: float) -> str:
         )
     left = left_at(walks, walks.path(alpha))
     if left is not None:
-        start += f" At step {left} w has left the figure."
+        start += f" From step {left} on w is outside of the figure."
     return start
 
 
 def left_at(walks: Walks, path: Descent) -> int | None:
-    """The first step outside of the figure, None if there is none."""
-    outside = (path.w < walks.view.left) | (path.w > walks.view.right)
-    return int(np.argmax(outside)) if outside.any() else None
+    """The step from which on w is outside of the figure; None if it ends inside."""
+    inside = (path.w >= walks.view.left) & (path.w <= walks.view.right)
+    if not len(inside) or inside[-1]:
+        return None
+    return int(np.flatnonzero(inside)[-1]) + 1
 
 
 def ending_story(walks: Walks, alpha: float) -> str:
@@ -163,13 +165,17 @@ def ending_story(walks: Walks, alpha: float) -> str:
     return f"**Still under way** to {valley}: after {steps} steps {here}."
 
 
-def update_formula(path: Descent, alpha: float, t: int) -> str:
-    """The update with symbols, and under it with the numbers of step t."""
+def update_formula(walks: Walks, alpha: float, t: int) -> str:
+    """The cost, the update with symbols, and under it with the numbers of step t."""
+    path = walks.path(alpha)
+    cost = rf"J({_w('w')}) &= {walks.cost.latex} \\[0.4em]"
+    if not len(path.w):
+        return rf"\begin{{aligned}}{cost}\end{{aligned}}"
     w, slope = float(path.w[t]), float(path.slope[t])
     numbers = rf"{_w(latex(w))} - {latex(alpha)} \times {_slope(slope)}"
     symbol = _gradient(r"\frac{dJ}{dw}")
     return (
-        r"\begin{aligned}"
+        rf"\begin{{aligned}}{cost}"
         rf"{_w('w')} &:= {_w('w')} - \alpha \, {symbol} \\[0.4em]"
         rf"&\phantom{{:}}= {numbers} = {_w(latex(w - alpha * slope))}"
         r"\end{aligned}"
@@ -217,9 +223,9 @@ def _slope(value: float) -> str:
 
 
 def better_alpha(walks: Walks, alpha: float) -> float | None:
-    """A learning rate that arrives, if this one has not and there is one."""
+    """A learning rate that arrives, or comes nearest, if this one has not arrived."""
     arrived = walks.endings[walks.at(alpha)].kind in {GLOBAL, LOCAL}
-    return None if arrived else walks.works
+    return None if arrived or walks.works == alpha else walks.works
 
 
 def next_question(setting: Setting, walks: Walks) -> tuple[str, float, str]:

@@ -259,10 +259,20 @@ def ending(path: Descent, found: Minima, tolerance: float = 0.01) -> Ending:
 def working_alpha(sweep: AlphaSweep, found: Minima) -> float | None:
     """The smallest learning rate of the sweep that ends in the lowest minimum.
 
-    If none does, the smallest that ends in any minimum; None if no run has arrived.
+    If none does, the smallest that ends in any minimum; if no run has arrived, the one
+    that came down farthest. None if no run comes down, or if there is no minimum.
     """
+    if found.lowest is None:
+        return None
     kinds = [ending(sweep.path(i), found).kind for i in range(len(sweep.alpha))]
     for wanted in (GLOBAL, LOCAL):
         if wanted in kinds:
             return float(sweep.alpha[kinds.index(wanted)])
-    return None
+    last = sweep.J[:, -1]
+    # Lower than the lowest minimum is a run that falls past all of them, for ever.
+    fair = (last < sweep.J[:, 0]) & (last >= found.J[found.lowest])
+    return (
+        float(sweep.alpha[np.argmin(np.where(fair, last, np.inf))])
+        if any(fair)
+        else None
+    )

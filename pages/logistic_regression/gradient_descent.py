@@ -30,7 +30,9 @@ def choose_walk(kind: str) -> Setting:
     """Start and steps, and what the cost needs."""
     c, typed = 2.0, ""
     if kind == "own":
-        typed = controls.formula("own", "J(w) =", "w**4 - 4*w**2 + w", from_expression)
+        typed = controls.formula(
+            "own", "J(w) =", "w**2/4 + 2*sin(2*w)", from_expression
+        )
     first, second = st.columns(2)
     with first:
         start = controls.number("start", "Start w", -6.0, 6.0, 2.0, 0.1)
@@ -66,15 +68,13 @@ def one_parameter(kind: str) -> TakeHome:
         if better is not None:
             words = f"Try α = {readable(better)}"
             st.button(words, on_click=inputs.move, args=("alpha", better))
-    path = walks.path(alpha)
     formula, table = st.columns([1, 1.15], gap="large")
     with formula:
-        if len(path.w):
-            st.latex(descent_words.update_formula(path, alpha, step))
+        st.latex(descent_words.update_formula(walks, alpha, step))
         st.markdown(descent_words.regime_story(setting, walks, alpha))
         st.markdown(descent_words.ending_story(walks, alpha))
     with table:
-        around = descent.path_table(path, alpha, step)
+        around = descent.path_table(walks.path(alpha), alpha, step)
         numbers(around, key="steps", alt="The steps around this one")
     st.markdown(descent_words.NOTICE_W)
     return TakeHome(**descent.script(setting, alpha, walks))
@@ -82,7 +82,6 @@ def one_parameter(kind: str) -> TakeHome:
 
 def choose_plane_walk() -> Choices:
     """Start, learning rate and steps, with the bug or without."""
-    bug = controls.toggle("bug", "Beside it the classic bug: b uses the new w", False)
     left, right = st.columns(2)
     with left:
         w = controls.number("w0", "Start w", -4.5, 4.5, -3.0, 0.5)
@@ -90,6 +89,7 @@ def choose_plane_walk() -> Choices:
     with right:
         b = controls.number("b0", "Start b", -3.0, 3.0, 3.0, 0.5)
         steps = controls.whole("steps", "Steps", 1, 200, 25)
+    bug = controls.toggle("bug", "Beside it the classic bug: b uses the new w", False)
     return Choices(w, b, alpha, steps, bug)
 
 
@@ -128,7 +128,7 @@ def two_parameters() -> TakeHome:
 
 
 page = frame.begin("gradient_descent")
-with st.container(horizontal=True, gap="large"):
+with st.container(horizontal=True, gap="medium"):
     view, kind = controls.choice("view", "The cost of", VIEWS, "w"), "parabola"
     if view == "w":
         kind = controls.choice("cost", "Which cost", descent.COSTS, kind)

@@ -76,8 +76,7 @@ def test_sentences_and_tables_have_no_stray_words(setting, alpha):
         assert not re.search(r"nan|inf\b|None|not defined|\d{9}", sentence), sentence
     table = descent.path_table(path, alpha, 3)
     assert len(table) <= 7
-    if len(path.w):
-        assert descent_words.update_formula(path, alpha, 0).count("aligned") == 2
+    assert descent_words.update_formula(all_walks, alpha, 0).count("aligned") == 2
 
 
 def test_the_update_is_written_out():
@@ -108,9 +107,18 @@ def test_a_run_that_diverges_says_so_and_offers_an_alpha_that_works():
     setting, alpha = SETTINGS["too long"]
     all_walks = walks(setting)
     assert "**Diverging.**" in descent_words.regime_story(setting, all_walks, alpha)
-    assert "At step 4" in descent_words.regime_story(setting, all_walks, alpha)
+    assert "From step 4 on" in descent_words.regime_story(setting, all_walks, alpha)
     better = descent_words.better_alpha(all_walks, alpha)
     assert all_walks.endings[all_walks.at(better)].kind == GLOBAL
+    assert descent_words.better_alpha(all_walks, better) is None
+
+
+@pytest.mark.parametrize("name", ["too long", "overflow", "logistic", "bouncing"])
+def test_whatever_goes_wrong_one_alpha_is_offered(name):
+    setting, alpha = SETTINGS[name]
+    all_walks = walks(setting)
+    better = descent_words.better_alpha(all_walks, alpha)
+    assert all_walks.path(better).J[-1] < all_walks.path(better).J[0]
     assert descent_words.better_alpha(all_walks, better) is None
 
 

@@ -262,8 +262,19 @@ def test_an_alpha_that_works():
     found = minima(square, d_square, -4, 4)
     sweep = sweep_alpha(square, d_square, 2.0, alphas, 20)
     assert working_alpha(sweep, found) == 0.2
-    short = sweep_alpha(square, d_square, 2.0, np.array([0.01, 1.5]), 20)
-    assert working_alpha(short, found) is None
+    short = sweep_alpha(square, d_square, 2.0, np.array([0.01, 0.02, 1.5]), 20)
+    assert working_alpha(short, found) == 0.02
+    wild = sweep_alpha(square, d_square, 2.0, np.array([1.5, 2.0]), 20)
+    assert working_alpha(wild, found) is None
+
+
+def test_no_alpha_works_where_there_is_no_minimum():
+    def falling(w):
+        return -np.ones_like(w)
+
+    found = minima(lambda w: -w, falling, -4, 4)
+    sweep = sweep_alpha(lambda w: -w, falling, 2.0, np.array([0.1, 1.0]), 20)
+    assert working_alpha(sweep, found) is None
 
 
 def test_an_alpha_that_works_in_the_worse_valley_at_least():
