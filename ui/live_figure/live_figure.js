@@ -171,7 +171,7 @@ class LiveFigure {
         loadPlotly(data.bundle),
       ]).catch((error) => this.fail(error));
       if (this.left || this.data.id !== data.id || !drawing) return;
-      const hand = this.drawing?.sweep?.values[this.index];
+      const hand = this.asked;
       this.plotly = plotly;
       this.drawing = drawing;
       this.dark = undefined;
@@ -209,6 +209,8 @@ class LiveFigure {
       this.index = Math.min(+(frame ?? 0), sweep.values.length - 1);
       if (!frame) this.index = nearest(sweep.values, value);
     } else {
+      // Kept as it was asked for: a figure with fewer frames does not forget it.
+      this.asked = value;
       this.index = nearest(sweep.values, value);
     }
   }
@@ -293,6 +295,7 @@ class LiveFigure {
   move(index, atOnce = false) {
     if (!this.drawing?.sweep) return;
     this.index = Math.max(0, Math.min(this.last, index));
+    this.asked = this.drawing.sweep.values[this.index];
     // A follower is told inside its leader's frame: both are painted together.
     if (atOnce && this.still()) this.draw();
     else this.schedule();
