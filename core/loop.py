@@ -58,6 +58,11 @@ def sigma(z: float) -> float:
     return 1 / (1 + math.exp(-z))
 
 
+def loss(a: float, y: float) -> float:
+    """−(y log a + (1 − y) log(1 − a)) for one example."""
+    return -(y * math.log(a) + (1 - y) * math.log(1 - a))
+
+
 def gradients_by_loop(X: Array, Y: Array, w: Array, b: float) -> LoopResult:
     """J, dw and db, one example and one feature after the other. Notes §3.7.3"""
     n_x, m = X.shape
@@ -67,7 +72,7 @@ def gradients_by_loop(X: Array, Y: Array, w: Array, b: float) -> LoopResult:
         for k in range(n_x):
             z += w[k, 0] * X[k, i]
         a = sigma(z)
-        J += -(Y[0, i] * math.log(a) + (1 - Y[0, i]) * math.log(1 - a))
+        J += loss(a, Y[0, i])
         dz = a - Y[0, i]
         for k in range(n_x):
             dw[k] += X[k, i] * dz
@@ -95,7 +100,7 @@ def run_line_by_line(X: Array, Y: Array, w: Array, b: float) -> Iterator[LineSte
             yield LineStep(5, J, tuple(dw), db, i, k, z, a, dz)
         a = sigma(z)
         yield LineStep(6, J, tuple(dw), db, i, k, z, a, dz)
-        J += -(Y[0, i] * math.log(a) + (1 - Y[0, i]) * math.log(1 - a))
+        J += loss(a, Y[0, i])
         yield LineStep(7, J, tuple(dw), db, i, k, z, a, dz)
         dz = a - Y[0, i]
         yield LineStep(8, J, tuple(dw), db, i, k, z, a, dz)

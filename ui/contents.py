@@ -94,6 +94,14 @@ CONTENTS = (
         "in sight.",
     ),
     Entry(
+        "many_examples",
+        "Many examples, one loop",
+        ":material/repeat:",
+        LOGISTIC,
+        "3.7.3",
+        "Run the training loop line by line and watch the sums fill.",
+    ),
+    Entry(
         "likelihood",
         "Likelihood",
         ":material/casino:",

@@ -39,6 +39,12 @@ ADDRESSES: Mapping[str, tuple[str, ...]] = {
         "w1=-3.5&y=0&w2=3&b=-10&alpha=2",
         "w1=0&w2=0&b=0&x1=0&x2=0",
     ),
+    "many_examples": (
+        "step=30&w1=-1&b=2",
+        "data=1:1,1,0;2:-3,2,1&w2=-3&step=12",
+        "data=1:one,1,0;2:50,2,1&w1=3",
+        "data=",
+    ),
     "broadcasting": (
         "axis=1&keepdims=on&step=3",
         "axis=1&step=4",
