@@ -45,8 +45,9 @@ def ready(page: Page) -> None:
                 return drawn && main?.querySelector("h1")
                     ? `${main.querySelectorAll("*").length}` : undefined;
             };
-            let rested = 0;
-            for (let before; rested < 8; ) {
+            const until = performance.now() + 60_000;
+            for (let before, rested = 0; rested < 8; ) {
+                if (performance.now() > until) throw new Error("the page never rests");
                 await new Promise((resolve) => setTimeout(resolve, 100));
                 const now = state();
                 rested = now !== undefined && now === before ? rested + 1 : 0;
