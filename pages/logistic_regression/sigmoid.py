@@ -99,7 +99,8 @@ frame.end(
         prints=[
             ("z at x = 2", "w * x + b"),
             ("σ(z)", "sigmoid(w * x + b)"),
-            ("odds", "odds(w * x + b)"),
+            # With two features the page does not show them.
+            *([("odds", "odds(w * x + b)")] if view == "one" else []),
         ],
     ),
 )

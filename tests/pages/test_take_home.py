@@ -41,6 +41,7 @@ def test_the_script_prints_what_the_page_shows(entry, query):
     if script is None:
         assert entry.url_path == "home"
         return
+    assert script.startswith(f"# {entry.title}, notes section {entry.section}\n")
     printed = run(script)
     assert printed
     for label, value in visit.rows():
@@ -54,12 +55,3 @@ def test_the_script_prints_what_the_page_shows(entry, query):
 
 def shown(number: str, text: str) -> bool:
     return any(way in text for way in (number, number.replace("−", "-")))
-
-
-@pytest.mark.parametrize(("entry", "query"), EACH_STATE)
-def test_the_script_says_whose_it_is(entry, query):
-    script = script_of(arrive(entry, query))
-    if script is not None:
-        assert script.startswith(f"# {entry.title}, notes section {entry.section}\n")
-        assert "streamlit" not in script
-        assert "import numpy as np\n" in script
