@@ -149,12 +149,12 @@ def _start_sentence(runs: Runs, i: int) -> str:
     begins = f"From w = {readable(STARTS[i])}"
     if squared.kind == GLOBAL:
         return (
-            f"{begins} both arrive at their lowest point: squared error at "
-            f"w = {readable(squared.w)}, cross-entropy at {readable(entropy.w)}."
+            f"{begins} both arrive: squared error at {readable(squared.w)}, "
+            f"cross-entropy at {readable(entropy.w)}."
         )
     return (
-        f"{begins} squared error gets stuck at J = {readable(squared.J)}, "
-        f"{readable(squared.gap)} above its best. Cross-entropy arrives."
+        f"{begins} squared error gets stuck {readable(squared.gap)} above its best; "
+        "cross-entropy arrives."
     )
 
 
