@@ -22,7 +22,7 @@ FILES = sorted(
     if "__pycache__" not in path.parts
 )
 LIBRARY = ("core", "charts", "ui")
-SERVED_BY = {"streamlit", "starlette", "threadpoolctl"}
+SERVED_BY = {"streamlit", "starlette", "threadpoolctl", "PIL"}
 MAY_IMPORT = {
     "core": {"core", "numpy"},
     "charts": {"core", "charts", "numpy", "pandas", "plotly"},
