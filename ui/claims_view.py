@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from core.claim import Checked
 from core.claims import checked_claims
 
 
@@ -12,14 +13,13 @@ def show(page: str) -> None:
     if not results:
         return
     st.subheader("The notes say / you get", anchor="claims")
+    # Three columns, so that the table fits a phone.
     st.table(
         pd.DataFrame(
             {
-                "notes": [f"§{r.claim.section}" for r in results],
-                "claim": [r.claim.words for r in results],
+                "claim": [f"{r.claim.words} (§{r.claim.section})" for r in results],
                 "the notes say": [r.said for r in results],
-                "you get": [r.got for r in results],
-                "": ["✓\u00a0agrees" if r.agrees else "✗\u00a0differs" for r in results],
+                "you get": [_verdict(r) for r in results],
             }
         ),
         border="horizontal",
@@ -31,6 +31,10 @@ def show(page: str) -> None:
             st.markdown(f":material/edit_note: {result.claim.correction}")
 
 
+def _verdict(result: Checked) -> str:
+    return f"✓ {result.got}" if result.agrees else f"✗ differs: {result.got}"
+
+
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _checked(page: str):  # type: ignore[no-untyped-def]
+def _checked(page: str) -> tuple[Checked, ...]:
     return checked_claims(page)
