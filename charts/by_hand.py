@@ -265,12 +265,19 @@ def part_table(steps: Sequence[DerivationStep]) -> pd.DataFrame:
                 step.why,
                 readable(step.left_value, 6),
                 readable(step.right_value, 6),
-                "✓" if step.agrees else "no value",
+                _agreement(step),
             )
             for step in steps
         ],
         columns=["line by line: why", "measured", "right side", "equal"],
     )
+
+
+def _agreement(step: DerivationStep) -> str:
+    if step.agrees:
+        return "✓"
+    both = np.isfinite([step.left_value, step.right_value]).all()
+    return "digits lost" if both else "no value"
 
 
 SCRIPT_PRINTS = (
