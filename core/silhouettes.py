@@ -56,6 +56,27 @@ class Recogniser:
 
 
 @dataclass(frozen=True)
+class Lesson:
+    """What to learn, and how: m examples at most, as many as there are."""
+
+    against: str = ALL
+    m: int = 1600
+    alpha: float = 0.05
+    steps: int = 500
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Learned:
+    """A lesson's run, the m examples it had, the share of cats among them, the test."""
+
+    recogniser: Recogniser
+    m: int
+    cats: float
+    test: Examples
+
+
+@dataclass(frozen=True)
 class HiddenRecogniser:
     """The same with a hidden layer: J and accuracy (k,) at each kept step."""
 
@@ -163,6 +184,30 @@ def recognise(
         train_accuracy=accuracies(run, task.train),
         test_accuracy=accuracies(run, task.test),
     )
+
+
+def learn(lesson: Lesson, data: Silhouettes) -> Learned:
+    """Logistic regression on as many of the wanted examples as there are.
+
+    About fifty steps keep their weights. Raises ValueError.
+    """
+    whole = make_task(data, lesson.against, seed=lesson.seed)
+    m = min(lesson.m, whole.train.Y.size)
+    task = make_task(data, lesson.against, m, lesson.seed)
+    every = max(1, lesson.steps // 50)
+    return Learned(
+        recogniser=recognise(task, lesson.alpha, lesson.steps, every),
+        m=m,
+        cats=float(np.mean(task.train.Y)),
+        test=whole.test,
+    )
+
+
+def accuracy_against(data: Silhouettes, animals: tuple[str, ...]) -> Array:
+    """The share of the test that is right for cats against each animal alone."""
+    tasks = [make_task(data, animal) for animal in animals]
+    runs = [recognise(task, steps=200, every=200) for task in tasks]
+    return np.array([run.test_accuracy[-1] for run in runs])
 
 
 def accuracies(run: LogisticRun, on: Examples) -> Array:

@@ -1,15 +1,21 @@
 """What the core computes and many runs of a page need: computed once, then kept."""
 
 from collections.abc import Mapping
+from io import BytesIO
 
+import numpy as np
 import streamlit as st
 
-from core import losses, training
+from core import losses, silhouettes, training
+from core.clean_up import clean_up
+from core.images import grey, on_white
 from core.losses import BendMaps, EveryStart
+from core.silhouettes import HiddenRecogniser, Learned, Lesson, Silhouettes
 from core.training import Choices, Run
 from core.types import Array
 from core.walks import Setting, Walks
 from core.walks import walks as walk_all
+from ui.uploads import read_image
 
 
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Choices: repr})
@@ -49,3 +55,40 @@ def runs_from_every_start(name: str) -> Mapping[str, EveryStart]:
 def bend_maps(name: str) -> BendMaps:
     """Where J(w, b) bends down with each loss, on a set of examples."""
     return losses.bend_maps(losses.EXAMPLES[name])
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def animal_silhouettes() -> Silhouettes:
+    """The silhouettes that come with the project."""
+    return silhouettes.load()
+
+
+@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs={Lesson: repr})
+def cat_lesson(lesson: Lesson) -> Learned:
+    """A cat recogniser, trained."""
+    return silhouettes.learn(lesson, animal_silhouettes())
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def hidden_cats(against: str, m: int, seed: int, n_h: int) -> HiddenRecogniser:
+    """A cat recogniser with a hidden layer, trained on a few examples."""
+    task = silhouettes.make_task(animal_silhouettes(), against, m, seed)
+    return silhouettes.recognise_hidden(task, n_h, seed=seed)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def cats_against(animals: tuple[str, ...]) -> Array:
+    """What share is right for cats against each of these alone."""
+    return silhouettes.accuracy_against(animal_silhouettes(), animals)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def silhouette(file: str, _name: str, _data: BytesIO) -> bytes:  # noqa: ARG001
+    """An uploaded file, cleaned to 28 × 28, as bytes. Raises ValueError.
+
+    `file` tells one upload from another.
+    """
+    pixels = read_image(_name, _data.getvalue())
+    seen = on_white(pixels) if pixels.shape[2] == 4 else pixels
+    cleaned = clean_up(grey(seen)).picture
+    return np.rint(255 * cleaned).astype(np.uint8).tobytes()

@@ -1,0 +1,140 @@
+"""A cat recogniser (notes §1.2): one neuron learns 784 weights from silhouettes."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import streamlit as st
+
+from charts import cats
+from core import clean_up, logistic, silhouettes
+from core.silhouettes import Learned, Lesson, confusion, evidence
+from ui import cached, controls, frame, inputs, predict, uploads
+from ui.frame import TakeHome
+from ui.live_figure import draw, live_figure
+from ui.tables import numbers
+
+END = float(max(cats.STEPS))  # the slider goes to the last step of a new run
+
+
+def set_inputs(values: Mapping[str, object]) -> None:
+    """Train, with these inputs changed."""
+    for key, value in values.items():
+        inputs.put(key, value)
+    inputs.move("step", END)
+
+
+def choose() -> Lesson:
+    """The form: nothing runs until Train is pressed."""
+    names = cats.opponent_names(silhouettes.opponents(data))
+    with st.form("train", border=False):
+        against = controls.pick("against", "Cats against", names, silhouettes.ALL)
+        m = controls.steps_of("m", "Examples m", cats.SIZES, 1600)
+        left, right = st.columns(2)
+        with left:
+            alpha = controls.steps_of("alpha", "α", cats.ALPHAS, 0.05)
+        with right:
+            steps = controls.steps_of("steps", "Steps", cats.STEPS, 500)
+        with st.expander("Shuffle"):
+            seed = controls.whole("seed", "Seed", 0, 99, 0)
+        press = {"type": "primary", "width": "stretch", "on_click": set_inputs}
+        st.form_submit_button("Train", **press, args=({},))
+    return Lesson(against, int(m), alpha, int(steps), seed)
+
+
+def ask_picture(learned: Learned) -> tuple[bytes, str]:
+    """A silhouette to judge, as 784 bytes, and what is known of it."""
+    kind = controls.choice("ask", "Picture", cats.ASK, "test")
+    k = 2
+    if kind == "test":
+        k = controls.whole("k", "Test picture", 1, 40, 2)
+    else:
+        label = "PNG, JPEG or WebP: one animal on a plain background"
+        file = st.file_uploader(label, uploads.ENDINGS, key="cat.file")
+        st.caption("It is read in memory only, and is not part of the page's address.")
+        if file is not None:
+            try:
+                pixels = cached.silhouette(file.file_id, file.name, file)
+                return pixels, "Your picture, cleaned to 28 × 28."
+            except ValueError as error:
+                st.warning(str(error))
+        st.caption("Until there is one, here is picture 2 of the test.")
+    return cats.test_picture(learned, k), cats.test_name(learned, data, k)
+
+
+page = frame.begin("cat_recogniser")
+data = cached.animal_silhouettes()
+figure, side = frame.figure_and_controls()
+with side:
+    shares = cached.cats_against(cats.CANDIDATES)
+    options = {name: name for name in cats.CANDIDATES}
+    truth = cats.hardest(shares)
+    predict.choice("hardest", cats.QUESTION, options, truth, cats.explanation(shares))
+    lesson = choose()
+with figure:
+    frame.notices()
+    learned = cached.cat_lesson(lesson)
+    if warning := cats.too_long(learned):
+        st.warning(warning)
+        args = (cats.USUAL,)
+        st.button("Train with α = 0.05", on_click=set_inputs, args=args)
+    if few := cats.fewer(lesson, learned):
+        st.caption(few)
+    weights, beside = st.columns([1.15, 1], gap="small")
+    with weights:
+        st.markdown("**The weights w.** :blue[**+** for a cat], :orange[**−** against]")
+        chart = draw(cats.weights_chart, lesson, using=learned)
+        alt = f"The 784 weights as a picture. {cats.sentence(learned, -1)}"
+        step = live_figure(chart, key="step", default=END, alt=alt)
+    with beside:
+        st.markdown("**Cost and accuracy.** Training solid, test dashed")
+        chart = draw(cats.progress_chart, lesson, using=learned)
+        alt = "J falls and the share of right answers rises with the steps."
+        live_figure(chart, key="progress", follows="step", alt=alt)
+
+st.markdown(cats.notice(lesson, learned))
+gallery, table = st.columns([1.35, 1], gap="large", vertical_alignment="center")
+with gallery:
+    st.markdown("**The test, judged.** Under each picture: what it is, and P(cat).")
+    chart = draw(cats.gallery_chart, lesson, using=(learned, data))
+    alt = "The test pictures with the surest right and the surest wrong answers."
+    live_figure(chart, key="gallery", follows="step", alt=alt)
+with table:
+    numbers(cats.confusion_table(learned, step), alt="What was taken for what")
+    st.markdown(cats.confusion_sentence(learned, step))
+
+st.subheader("Ask it", anchor=False)
+shown, asking = st.columns([2.1, 1], gap="large")
+with asking:
+    pixels, name = ask_picture(learned)
+with shown:
+    st.markdown(
+        "The picture x, and what each pixel adds to z, w ∘ x: "
+        ":blue[**+** speaks for a cat], :orange[**−** against]."
+    )
+    chart = draw(cats.evidence_chart, lesson, pixels, using=learned)
+    alt = "The picture, and beside it the pixels that speak for and against a cat."
+    live_figure(chart, key="evidence", follows="step", alt=alt)
+    st.markdown(cats.verdict(learned, pixels, step, name))
+
+st.subheader("Would a hidden layer help?", anchor=False)
+n_h = int(controls.choice("n_h", "Hidden units", cats.HIDDEN, "0"))
+if n_h:
+    few_m = min(learned.m, cats.HIDDEN_M)
+    run = cached.hidden_cats(lesson.against, few_m, lesson.seed, n_h)
+    chart = draw(cats.hidden_chart, lesson, n_h, using=run)
+    alt = "J of the network on its own examples and on the test."
+    live_figure(chart, key="at", default=500.0, alt=alt)
+    alone = cached.cat_lesson(replace(lesson, m=few_m))
+    st.markdown(cats.hidden_sentence(run, alone, n_h))
+else:
+    st.markdown("Choose 5 or 20 tanh units, and watch what they learn by heart.")
+
+frame.end(
+    page,
+    code=[logistic.train, evidence, confusion, clean_up.clean_up],
+    take_home=TakeHome(
+        functions=[evidence, confusion],
+        values=cats.script_values(learned, pixels, step),
+        prints=cats.SCRIPT_PRINTS,
+    ),
+)
