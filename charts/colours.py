@@ -18,6 +18,9 @@ PARAMETER = "#009E73"
 GRADIENT = "#B0578D"
 FUNCTION = TEXT
 
+# The three channels of an image; always with a letter or a word beside them.
+CHANNEL_COLOURS = ("#E0342B", "#2E9E3F", "#2F62E0")
+
 DARK: Mapping[str, str] = {
     TEXT: "#E3E8EC",
     PAPER: "#14191F",

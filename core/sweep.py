@@ -50,6 +50,8 @@ class Sweep:
     says: the sentence of each frame, also read aloud by a screen reader.
     run: the sweep is a run through time, so it has play, pause and speed.
     along_x: the parameter is the figure's x, so the figure itself can be dragged.
+    marks: moving traces on other axes of such a figure: there, the frame is taken whose
+    first point is nearest to the hand.
     """
 
     label: str
@@ -62,6 +64,7 @@ class Sweep:
     maps: tuple[Map, ...] = ()
     run: bool = False
     along_x: bool = False
+    marks: tuple[int, ...] = ()
 
     def nearest(self, value: float) -> int:
         """The index of the frame whose value is nearest."""

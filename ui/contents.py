@@ -51,6 +51,14 @@ CONTENTS = (
         "Their ratio is the slope.",
     ),
     Entry(
+        "images_as_vectors",
+        "Images as vectors",
+        ":material/image:",
+        LOGISTIC,
+        "3.2",
+        "Unroll a picture into one long column of numbers, and find every pixel again.",
+    ),
+    Entry(
         "sigmoid",
         "The sigmoid",
         ":material/line_curve:",

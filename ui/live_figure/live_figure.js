@@ -453,7 +453,9 @@ class LiveFigure {
     const { sweep } = this.drawing ?? {};
     if (!sweep?.along_x || this.data.follows || event.button !== 0) return;
     const axis = this.plot._fullLayout.xaxis;
+    const marked = this.marked(event);
     const at = (pointer) => {
+      if (marked) return this.nearestMark(marked, pointer);
       const left = this.plot.getBoundingClientRect().left + axis._offset;
       return nearest(sweep.values, axis.p2d(pointer.clientX - left));
     };
@@ -471,6 +473,33 @@ class LiveFigure {
     window.addEventListener("pointerup", drop);
     window.addEventListener("pointercancel", drop);
     event.preventDefault();
+  }
+
+  /** The trace of `sweep.marks` in whose axes the pointer is, with those axes. */
+  marked(pointer) {
+    const { left, top } = this.plot.getBoundingClientRect();
+    const full = this.plot._fullLayout;
+    const within = (axis, p) => p >= axis._offset && p <= axis._offset + axis._length;
+    for (const trace of this.drawing.sweep.marks ?? []) {
+      const { xaxis = "x", yaxis = "y" } = this.drawing.figure.data[trace];
+      const [x, y] = [full[`xaxis${xaxis.slice(1)}`], full[`yaxis${yaxis.slice(1)}`]];
+      if (within(x, pointer.clientX - left) && within(y, pointer.clientY - top)) return { trace, x, y };
+    }
+    return undefined;
+  }
+
+  /** The frame whose mark is nearest to the pointer; a mark without y counts by x. */
+  nearestMark({ trace, x, y }, pointer) {
+    const { left, top } = this.plot.getBoundingClientRect();
+    const { moving } = this.drawing.sweep;
+    let [best, least] = [this.index, Infinity];
+    for (let i = 0; i <= this.last; i += 1) {
+      const dx = x.d2p(row(moving[trace].x, i)[0]) + x._offset + left - pointer.clientX;
+      const dy = moving[trace].y ? y.d2p(row(moving[trace].y, i)[0]) + y._offset + top - pointer.clientY : 0;
+      const away = dx * dx + dy * dy;
+      if (away < least) [best, least] = [i, away];
+    }
+    return best;
   }
 
   /* ---- telling the server ---- */

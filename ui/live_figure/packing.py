@@ -93,6 +93,7 @@ def _frames(sweep: Sweep) -> dict[str, Any]:
         ],
         "run": sweep.run,
         "along_x": sweep.along_x,
+        "marks": sweep.marks,
     }
 
 

@@ -1,0 +1,614 @@
+"""Figures of images as vectors: a picture, its three planes, and x as a strip."""
+
+import base64
+import struct
+import zlib
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from charts.base import axis, figure, halo
+from charts.colours import CHANNEL_COLOURS, FAINT, FUNCTION, PAPER, PARAMETER, TEXT
+from core.images import (
+    CHANNELS,
+    ORDERS,
+    Order,
+    Pixel,
+    index_of,
+    index_of_numpy,
+    mixed_up,
+    pixel_of,
+    pixel_of_numpy,
+    shrink,
+    stack,
+    unroll,
+    unroll_numpy,
+)
+from core.sweep import Readout, Sweep
+from core.types import Array
+
+SIDES = (2, 128)
+MOST_FRAMES = 600  # of a vector that is too long to stop at every index
+NEARBY = 12  # indices around a border where every one is a frame
+REACH = 3  # neighbours of x[i] that are written out, on each side
+WIDEST = 1536  # pixels of a strip
+NOTICE = """
+- Within one colour, the index grows along a row of the picture, then jumps to the next
+  row. Neighbours *above* each other are n places apart in x: the vector no longer knows
+  that they touch.
+- Red, green and blue of the *same* pixel are n² places apart in the notes' order, and
+  side by side in NumPy's.
+- Either order is fine. Mixing two of them is not: each weight of w would meet a number
+  that it was not learned for, and no error message would say so.
+"""
+SCRIPT_PRINTS = (
+    ("n_x", "len(unroll(image))"),
+    ("pixel at this index", "pixel_of(index, n, n)"),
+    ("its value", "unroll(image)[index, 0]"),
+    ("its index for reshape", "index_of_numpy(pixel_of(index, n, n), n, n)"),
+)
+
+
+# Pictures as PNG, which the browser enlarges without blurring.
+
+
+def png(image: Array) -> str:
+    """An image (h, w, 3) of levels from 0 to 255 as the address of a PNG."""
+    h, w = image.shape[:2]
+    bytes_ = np.clip(np.rint(image), 0, 255).astype(np.uint8)
+    lines = np.concatenate([np.zeros((h, 1), np.uint8), bytes_.reshape(h, -1)], axis=1)
+    parts = (
+        (b"IHDR", struct.pack(">IIBBBBB", w, h, 8, 2, 0, 0, 0)),
+        (b"IDAT", zlib.compress(lines.tobytes(), 9)),
+        (b"IEND", b""),
+    )
+    body = b"".join(
+        struct.pack(">I", len(data)) + kind + data
+        + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in parts
+    )  # fmt: skip
+    text = base64.b64encode(b"\x89PNG\r\n\x1a\n" + body).decode()
+    return f"data:image/png;base64,{text}"
+
+
+def plane(image: Array, channel: int) -> Array:
+    """One channel of an image, in its own colour. (h, w, 3) → (h, w, 3)"""
+    return image * np.eye(3)[channel]
+
+
+def shades(x: Array, channels: NDArray[np.int64]) -> Array:
+    """The numbers of a vector, each a pixel in its channel's colour. (1, n_x, 3)"""
+    return (x[:, np.newaxis] * np.eye(3)[channels])[np.newaxis]
+
+
+def _picture(image: Array, subplot: int, **place: float) -> Any:
+    axes = {"xaxis": f"x{subplot}", "yaxis": f"y{subplot}"} if subplot > 1 else {}
+    return go.Image(source=png(image), hoverinfo="skip", **axes, **place)
+
+
+def _strip(image: Array, subplot: int) -> Any:
+    """One row of pixels over as many indices, no more than can be seen."""
+    count = image.shape[1]
+    if count > WIDEST:
+        image = shrink(image, 1, WIDEST)
+    dx = count / image.shape[1]
+    return _picture(image, subplot, x0=(dx - 1) / 2, dx=dx)
+
+
+# The live figure.
+
+
+def stops(n: int, focus: int) -> NDArray[np.int64]:
+    """The indices of x at which the figure stops: all, or where it can be seen.
+
+    Of a long vector: every few indices, and every one around the two borders of the
+    colours, both ends and `focus`.
+    """
+    count = 3 * n * n
+    if count <= 768:
+        return np.arange(count)
+    least = -(-count // (MOST_FRAMES - 5 * 2 * NEARBY))
+    # A stride that does not stop in the same few columns of every row.
+    stride = min(
+        range(least, least + 12),
+        key=lambda s: abs(min(n % s, s - n % s) - s**0.5),
+    )
+    dense = [
+        np.arange(middle - NEARBY, middle + NEARBY + 1)
+        for middle in (0, n * n, 2 * n * n, count - 1, focus)
+    ]
+    every = np.unique(np.concatenate([np.arange(0, count, stride), *dense]))
+    return every[(every >= 0) & (every < count)]
+
+
+def vector_chart(
+    name: str, n: int, focus: int, image: Array
+) -> tuple[go.Figure, Sweep]:
+    """The picture, its planes and x in two orders; one index lights up in all."""
+    count = 3 * n * n
+    index = stops(n, focus)
+    channel, rest = np.divmod(index, n * n)
+    row, column = np.divmod(rest, n)
+    other = (row * n + column) * 3 + channel
+    every = np.arange(count)
+    x, x_numpy = unroll(image)[:, 0], unroll_numpy(image)[:, 0]
+    traces: list[Any] = [
+        _strip(shades(x, every // (n * n)), 1),
+        _picture(image, 2),
+        *(_picture(plane(image, c), c + 3) for c in range(3)),
+        _strip(shades(x_numpy, every % 3), 7),
+    ]
+    moving: dict[int, dict[str, Any]] = {}
+
+    def add(trace: Any, **rows: Any) -> int:
+        moving[len(traces)] = rows
+        traces.append(trace)
+        return len(traces) - 1
+
+    dot = max(9.0, 150 / n)
+    for colour, size, width in ((PAPER, dot + 5, 3), (PARAMETER, dot, 3)):
+        for panel in range(2, 6):
+            lit = np.where((panel == 2) | (channel == panel - 3), column, np.nan)
+            mark = {
+                "symbol": "square-open",
+                "color": colour,
+                "size": size,
+                "line": {"width": width},
+            }
+            add(
+                go.Scatter(
+                    mode="markers",
+                    marker=mark,
+                    cliponaxis=False,
+                    xaxis=f"x{panel}",
+                    yaxis=f"y{panel}",
+                ),
+                x=lit[:, None],
+                y=row[:, None].astype(np.float64),
+            )
+    marks = tuple(range(len(traces) - 3, len(traces)))
+    for panel, at in ((1, index), (7, other)):
+        where = {"xaxis": f"x{panel}", "yaxis": f"y{panel}"} if panel > 1 else {}
+        thumb = add(
+            go.Scatter(
+                y=[-0.9, 0.9],
+                mode="lines",
+                line={"color": PARAMETER, "width": 4},
+                cliponaxis=False,
+                **where,
+            ),
+            x=np.repeat(at[:, None], 2, axis=1),
+        )
+        if panel == 7:
+            marks = (*marks, thumb)
+    near = np.arange(-REACH, REACH + 1)
+    for panel, at, values in ((6, index, x), (8, other, x_numpy)):
+        around = at[:, None] + near
+        there = (around >= 0) & (around < count)
+        inside = np.clip(around, 0, count - 1)
+        which = inside // (n * n) if panel == 6 else inside % 3
+        where = {"xaxis": f"x{panel}", "yaxis": f"y{panel}"}
+        for c, colour in enumerate(CHANNEL_COLOURS):
+            add(
+                go.Scatter(
+                    y=0.62 + 0 * near,
+                    mode="markers",
+                    marker={
+                        "symbol": "square",
+                        "size": 30,
+                        "color": colour,
+                        "opacity": 0.3,
+                    },
+                    **where,
+                ),
+                x=np.where(there & (which == c), near, np.nan),
+            )
+        for y, colour, texts in (
+            (0.62, TEXT, _numbers(values, inside, which, there)),
+            (0.13, FAINT, _indices(around, there)),
+        ):
+            add(
+                go.Scatter(
+                    x=near,
+                    y=y + 0 * near,
+                    mode="text",
+                    textfont={"size": 13 if colour == TEXT else 11, "color": colour},
+                    **where,
+                ),
+                text=texts,
+            )
+        traces.append(
+            go.Scatter(
+                x=[-0.46, 0.46, 0.46, -0.46, -0.46],
+                y=[0.29, 0.29, 0.95, 0.95, 0.29],
+                mode="lines",
+                line={"color": PARAMETER, "width": 2.5},
+                **where,
+            )
+        )
+    fig = figure(traces, height=424, uirevision=f"{name}{n}", **_layout(n))
+    spots = [_spot(pixel_of(int(i), n, n)) for i in index]
+    sweep = Sweep(
+        label="index",
+        values=index.astype(np.float64),
+        shown=tuple(f"{i}" for i in index),
+        moving=moving,
+        readout=(
+            Readout("(row, column, channel)", tuple(spots), "parameter"),
+            Readout("value", tuple(f"{x[i]:.0f}" for i in index)),
+            Readout("index for reshape", tuple(f"{j}" for j in other)),
+        ),
+        says=tuple(
+            index_sentence(int(i), n, float(x[i]), int(j))
+            for i, j in zip(index, other, strict=True)
+        ),
+        along_x=True,
+        marks=marks,
+    )
+    return fig, sweep
+
+
+def _numbers(
+    values: Array, inside: NDArray[Any], which: NDArray[Any], there: NDArray[Any]
+) -> list[list[str]]:
+    return [
+        [
+            f"{CHANNELS[c][0].upper()} {values[i]:.0f}" if here else ""
+            for i, c, here in zip(*rows, strict=True)
+        ]
+        for rows in zip(inside, which, there, strict=True)
+    ]
+
+
+def _indices(around: NDArray[Any], there: NDArray[Any]) -> list[list[str]]:
+    return [
+        [f"{i}" if here else "" for i, here in zip(*rows, strict=True)]
+        for rows in zip(around, there, strict=True)
+    ]
+
+
+def _layout(n: int) -> dict[str, Any]:
+    bare = {
+        "showgrid": False,
+        "zeroline": False,
+        "showticklabels": False,
+        "showline": False,
+        "ticks": "",
+        "fixedrange": True,
+    }
+    along = (-0.5, 3 * n * n - 0.5)
+    layout: dict[str, Any] = {"margin": {"l": 8, "r": 8, "t": 26, "b": 4}}
+    layout["xaxis"] = axis(span=along, anchor="y", **bare)
+    titles = [("the picture", 0.0, 1.0)]
+    panel = 0.235
+    for k in range(4):
+        left = k * (1 - panel) / 3
+        layout[f"xaxis{k + 2}"] = axis(
+            span=(-0.5, n - 0.5),
+            domain=[left, left + panel],
+            anchor=f"y{k + 2}",
+            constrain="domain",
+            constraintoward="left",
+            **bare,
+        )
+        layout[f"yaxis{k + 2}"] = axis(
+            span=(n - 0.5, -0.5),
+            domain=[0.6, 1],
+            anchor=f"x{k + 2}",
+            scaleanchor=f"x{k + 2}",
+            constrain="domain",
+            constraintoward="top",
+            **bare,
+        )
+        if k:
+            titles.append((CHANNELS[k - 1], left, 1.0))
+    rows = {1: (0.465, 0.505), 6: (0.31, 0.45), 7: (0.165, 0.205), 8: (0.01, 0.15)}
+    for k, domain in rows.items():
+        name = str(k) if k > 1 else ""
+        high = (-0.5, 0.5) if k in {1, 7} else (0, 1)
+        layout[f"yaxis{name}"] = axis(
+            span=high, domain=domain, anchor=f"x{name}", scaleanchor=False, **bare
+        )
+        if k > 1:
+            reach = REACH + 0.5
+            layout[f"xaxis{name}"] = axis(
+                span=along if k == 7 else (-reach, reach), anchor=f"y{name}", **bare
+            )
+    titles += [
+        ("x in the notes' order: all red, all green, all blue", 0, rows[1][1]),
+        ("x as reshape lists it: pixel by pixel", 0, rows[7][1]),
+    ]
+    layout["annotations"] = [
+        {
+            "text": text,
+            "x": left,
+            "y": top,
+            "xref": "paper",
+            "yref": "paper",
+            "xanchor": "left",
+            "yanchor": "bottom",
+            "yshift": 3,
+            "showarrow": False,
+            "font": {"size": 13},
+        }
+        for text, left, top in titles
+    ]
+    return layout
+
+
+def _spot(pixel: Pixel) -> str:
+    return f"({pixel.row}, {pixel.column}, {CHANNELS[pixel.channel]})"
+
+
+def index_sentence(index: int, n: int, value: float, other: int) -> str:
+    """Where one number of x comes from, in words."""
+    at = pixel_of(index, n, n)
+    return (
+        f"x[{index}] = {value:.0f}: row {at.row}, column {at.column}, "
+        f"{CHANNELS[at.channel]}. For reshape it is number {other}."
+    )
+
+
+def index_formula(index: int, n: int) -> str:
+    """Both orders with symbols and with this pixel's numbers."""
+    at = pixel_of(index, n, n)
+    return (
+        r"\begin{aligned}"
+        r"\text{notes: } & \text{channel} \cdot n^2 + \text{row} \cdot n + "
+        r"\text{column} \\"
+        rf"&= {at.channel} \cdot {n * n} + {at.row} \cdot {n} + {at.column}"
+        rf" = {index_of(at, n, n)} \\[0.5em]"
+        r"\text{reshape: } & (\text{row} \cdot n + \text{column}) \cdot 3 + "
+        r"\text{channel} \\"
+        rf"&= ({at.row} \cdot {n} + {at.column}) \cdot 3 + {at.channel}"
+        rf" = {index_of_numpy(at, n, n)}"
+        r"\end{aligned}"
+    )
+
+
+def order_table(index: int, n: int, image: Array) -> pd.DataFrame:
+    """A few indices, and which number each order has there."""
+    count = 3 * n * n
+    first = max(0, min(index - 1, count - 4))
+    rows = range(first, min(first + 4, count))
+
+    def cells(order: Order) -> tuple[list[str], list[str]]:
+        x = order.unroll(image)
+        spots = [_spot(order.pixel(i, n, n)) for i in rows]
+        return spots, [f"{x[i, 0]:.0f}" for i in rows]
+
+    (ours, our_values), (numpys, numpy_values) = map(cells, ORDERS.values())
+    return pd.DataFrame(
+        {
+            "index": [f"{i}" for i in rows],
+            "notes": ours,
+            "value": our_values,
+            "reshape": numpys,
+            "its value": numpy_values,
+        }
+    )
+
+
+def mixed_chart(name: str, n: int, image: Array) -> go.Figure:
+    """The picture, and what comes back when the two orders are mixed."""
+    layout = _pair(n, ("x read in its own order", "the same x read by reshape"))
+    return figure(
+        [_picture(image, 1), _picture(mixed_up(image), 2)],
+        height=260,
+        uirevision=f"{name}{n}",
+        **layout,
+    )
+
+
+def _pair(n: int, titles: tuple[str, str]) -> dict[str, Any]:
+    """Two square panels side by side."""
+    bare = {
+        "showgrid": False,
+        "zeroline": False,
+        "showticklabels": False,
+        "ticks": "",
+    }
+    layout: dict[str, Any] = {"margin": {"l": 4, "r": 4, "t": 28, "b": 4}}
+    layout["annotations"] = []
+    for k, title in enumerate(titles):
+        end = str(k + 1) if k else ""
+        left = 0.52 * k
+        layout[f"xaxis{end}"] = axis(
+            span=(-0.5, n - 0.5),
+            domain=[left, left + 0.48],
+            anchor=f"y{end}",
+            constrain="domain",
+            constraintoward="left",
+            **bare,
+        )
+        layout[f"yaxis{end}"] = axis(
+            span=(n - 0.5, -0.5),
+            anchor=f"x{end}",
+            scaleanchor=f"x{end}",
+            constrain="domain",
+            constraintoward="top",
+            **bare,
+        )
+        layout["annotations"].append(
+            {
+                "text": title,
+                "x": left,
+                "y": 1,
+                "xref": "paper",
+                "yref": "paper",
+                "xanchor": "left",
+                "yanchor": "bottom",
+                "yshift": 4,
+                "showarrow": False,
+                "font": {"size": 13},
+            }
+        )
+    return layout
+
+
+def growth_chart() -> tuple[go.Figure, Sweep]:
+    """n_x = 3n² from the smallest to the largest picture of the page."""
+    n = np.arange(SIDES[0], SIDES[1] + 1)
+    n_x = 3 * n * n
+    fig = figure(
+        [
+            go.Scatter(x=n, y=n_x, mode="lines", line={"color": FUNCTION, "width": 3}),
+            go.Scatter(
+                mode="markers", marker={"color": PARAMETER, "size": 14, "line": halo()}
+            ),
+        ],
+        x="rows and columns n",
+        y="nₓ",
+        x_range=(0, 132),
+        y_range=(-1500, 52_000),
+        height=260,
+    )
+    sweep = Sweep(
+        label="n",
+        values=n.astype(np.float64),
+        shown=tuple(f"{v}" for v in n),
+        moving={1: {"x": n[:, None].astype(float), "y": n_x[:, None].astype(float)}},
+        readout=(Readout("nₓ = 3n²", tuple(f"{v:,}" for v in n_x), "parameter"),),
+        along_x=True,
+    )
+    return fig, sweep
+
+
+def stack_chart(
+    names: tuple[str, ...],
+    n: int,
+    upload: str,
+    images: tuple[Array, ...],
+) -> tuple[go.Figure, Sweep]:
+    """X filling column by column, each image above its column."""
+    m, height, margin = len(images), 380, {"l": 4, "r": 4, "t": 8, "b": 8}
+    X = stack(images)
+    which = np.arange(len(X)) // (n * n)
+    tall = X[:, :, np.newaxis] * np.eye(3)[which][:, np.newaxis]
+    if len(X) > 480:
+        tall = shrink(tall, 480, m)
+    side, deep = 0.84, len(X) / len(tall)
+    inner = height - margin["t"] - margin["b"]
+    traces: list[Any] = [
+        go.Image(
+            source=png(tall),
+            hoverinfo="skip",
+            x0=0,
+            dx=1,
+            y0=deep / 2,
+            dy=deep,
+        ),
+        go.Scatter(
+            y=[len(X) / 2] * 2,
+            mode="lines",
+            line={"color": PAPER, "width": round(inner * 0.62)},
+        ),
+        go.Scatter(mode="lines", line={"color": PARAMETER, "width": 3}),
+        go.Scatter(
+            mode="lines",
+            line={"color": PARAMETER, "width": 3},
+            xaxis="x2",
+            yaxis="y2",
+            cliponaxis=False,
+        ),
+    ]
+    filled = np.arange(m + 1)
+    left, right = filled - 1.5, filled - 0.5
+    box = np.stack([left, right, right, left, left], axis=1)
+    box[0] = np.nan
+    frame_y = np.array([0, 0, len(X), len(X), 0.0])
+    cover = np.stack([filled - 0.5, np.full(m + 1, m - 0.5)], axis=1)
+    around = np.array([-0.5, 0.5, 0.5, -0.5, -0.5]) * side
+    bare = {
+        "showgrid": False,
+        "zeroline": False,
+        "showticklabels": False,
+        "ticks": "",
+    }
+    layout: dict[str, Any] = {
+        "xaxis": axis(span=(-0.55, m - 0.45), anchor="y", **bare),
+        "yaxis": axis(
+            span=(len(X), 0), domain=[0, 0.62], anchor="x", scaleanchor=False, **bare
+        ),
+        "xaxis2": axis(span=(-0.55, m - 0.45), anchor="y2", **bare),
+        "yaxis2": axis(span=(0, 1), domain=[0.68, 1], anchor="x2", **bare),
+        "images": [
+            {
+                "source": png(_sharp(image)),
+                "xref": "x2",
+                "yref": "y2",
+                "x": k,
+                "y": 0.5,
+                "sizex": side,
+                "sizey": 0.9,
+                "xanchor": "center",
+                "yanchor": "middle",
+            }
+            for k, image in enumerate(images)
+        ],
+    }
+    fig = figure(
+        traces, height=height, margin=margin, uirevision=f"{n}{m}{upload}", **layout
+    )
+    under = np.stack([filled - 1 + a for a in around[:2]], axis=1)
+    under[0] = np.nan
+    sweep = Sweep(
+        label="columns",
+        values=filled.astype(np.float64),
+        shown=tuple(f"{k} of {m}" for k in filled),
+        moving={
+            1: {"x": cover},
+            2: {"x": box, "y": np.tile(frame_y, (m + 1, 1))},
+            3: {"x": under, "y": np.zeros((m + 1, 2))},
+        },
+        readout=(
+            Readout("X.shape", tuple(f"({len(X)}, {k})" for k in filled), "parameter"),
+        ),
+        says=(
+            f"No column yet. Each image will become one column of {len(X)} numbers.",
+            *(
+                f"Column {k + 1} is the {name}: all its red, then green, then blue."
+                for k, name in enumerate(names)
+            ),
+        ),
+        run=True,
+    )
+    return fig, sweep
+
+
+def _sharp(image: Array) -> Array:
+    """Enlarged to about 128 pixels, so that its pixels keep their edges."""
+    times = max(1, 128 // len(image))
+    return image.repeat(times, axis=0).repeat(times, axis=1)
+
+
+def asked_place(n: int) -> tuple[str, int, str]:
+    """A question about a picture that is not on screen, its truth, and why."""
+    size = 100 if n != 100 else 50
+    at = Pixel(2, 5, 1)
+    truth = index_of(at, size, size)
+    question = (
+        f"In a picture of {size} × {size} pixels, unrolled as the notes do: at which "
+        "index of x is the green value of row 2, column 5? Everything counts from 0."
+    )
+    explain = (
+        f"All {size * size:,} red values come first, then two full rows of {size} "
+        f"green ones, then five more: 1 · {size * size} + 2 · {size} + 5 = {truth}. "
+        f"In NumPy's order it would be {index_of_numpy(at, size, size)}: its pixel is "
+        f"number {2 * size + 5}, and each has three numbers, green in the middle."
+    )
+    return question, truth, explain
+
+
+def same_index_sentence(index: int, n: int) -> str:
+    """What index i is in either order: the same only by chance."""
+    ours, numpys = pixel_of(index, n, n), pixel_of_numpy(index, n, n)
+    if ours == numpys:
+        return f"At index {index} both orders happen to have the same number."
+    return (
+        f"The same index {index} is {_spot(ours)} for the notes and {_spot(numpys)} "
+        "for reshape."
+    )

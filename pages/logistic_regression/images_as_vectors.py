@@ -1,0 +1,124 @@
+"""Images as vectors (notes §3.2): a picture, its three planes, and x."""
+
+import streamlit as st
+
+from charts import images as charts
+from core.images import (
+    Pixel,
+    index_of,
+    index_of_numpy,
+    mixed_up,
+    pixel_of,
+    stack,
+    unroll,
+    unroll_numpy,
+)
+from ui import controls, frame, inputs, pictures, predict
+from ui.frame import TakeHome
+from ui.live_figure import draw, live_figure
+from ui.tables import numbers
+
+PICTURES = {
+    "photo": "cat photograph",
+    "cat": "drawn cat",
+    "sunset": "sunset",
+    "stripes": "stripes",
+    "noise": "noise",
+    "own": "your own …",
+}
+CHANNELS = {"0": "red", "1": "green", "2": "blue"}
+
+page = frame.begin("images_as_vectors")
+figure, side = frame.figure_and_controls(2.3)
+with side:
+    place = st.container()
+    name = controls.pick("picture", "Picture", PICTURES, "photo")
+    own = pictures.upload("PNG, JPEG or WebP", "images.file") if name == "own" else None
+    if name == "own" and own is None:
+        st.caption("Until there is one, this is the photograph.")
+    n = controls.whole("size", "Rows and columns n", *charts.SIDES, 64)
+    with place:
+        predict.number("place", *charts.asked_place(n), tolerance=1e-9)
+    with st.expander("Find a number by its place"):
+        row = controls.whole("row", "Row", 0, 127, 26)
+        column = controls.whole("column", "Column", 0, 127, 41)
+        channel = controls.choice("channel", "Channel", CHANNELS, "1")
+        inside = Pixel(min(row, n - 1), min(column, n - 1), int(channel))
+        focus = index_of(inside, n, n)
+        st.button("Light it up", on_click=inputs.move, args=("i", focus))
+        if max(row, column) >= n:
+            st.caption(f"The last row and column are number {n - 1}.")
+shown = (own[0] if own else name, n)
+image = pictures.picture(*shown, own[1] if own else None)
+with figure:
+    frame.notices()
+    i = int(
+        live_figure(
+            draw(charts.vector_chart, *shown, focus, using=image),
+            key="i",
+            default=focus,
+            alt=f"A picture of {n} × {n} pixels, its red, green and blue planes, and "
+            f"the vector x of {3 * n * n} numbers as a strip; one number is lit.",
+        )
+    )
+
+formula, table = st.columns([1, 1.3], gap="large", vertical_alignment="center")
+formula.latex(charts.index_formula(i, n))
+with table:
+    said = charts.same_index_sentence(i, n)
+    numbers(charts.order_table(i, n, image), alt=said, key="orders")
+    st.markdown(said)
+
+mixed, grown = st.columns([1.3, 1], gap="large")
+with mixed:
+    st.markdown(
+        "**Mixed up.** The same numbers, unrolled in one order, read in another."
+    )
+    live_figure(
+        draw(charts.mixed_chart, *shown, using=image),
+        key="mixed",
+        alt="The picture, and beside it nine small grey pictures: three red values in "
+        "a row were taken for the red, green and blue of one pixel.",
+    )
+    st.markdown(
+        "`reshape` takes three neighbours of one plane for the colours of one pixel. "
+        "They are nearly equal, so the colour is gone, and three rows fit into one."
+    )
+with grown:
+    st.markdown("**How long x gets.** Drag n: twice the side, four times the numbers.")
+    live_figure(
+        draw(charts.growth_chart),
+        key="n",
+        default=64.0,
+        alt="The length of x, 3n², against n: a parabola, 12,288 at n = 64.",
+    )
+
+st.subheader("One column for each image", anchor="columns")
+names = [key for key in PICTURES if key != "own" or own]
+live_figure(
+    draw(
+        charts.stack_chart,
+        tuple(PICTURES[key].replace("your own …", "upload") for key in names),
+        n,
+        own[0] if own else "",
+        using=tuple(
+            image if key == "own" else pictures.picture(key, n) for key in names
+        ),
+    ),
+    key="m",
+    default=len(names),
+    alt=f"{len(names)} images, each unrolled into one column of X, "
+    f"which has {3 * n * n} rows.",
+)
+st.subheader("What to notice", anchor="notice")
+st.markdown(charts.NOTICE)
+
+frame.end(
+    page,
+    code=[unroll, index_of, pixel_of, unroll_numpy, index_of_numpy, mixed_up, stack],
+    take_home=TakeHome(
+        functions=[unroll, pixel_of, index_of_numpy],
+        values={"image": image, "n": n, "index": i},
+        prints=charts.SCRIPT_PRINTS,
+    ),
+)
