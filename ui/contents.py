@@ -118,6 +118,15 @@ CONTENTS = (
         "Ask how probable the labels are, and find the cost function in the answer.",
     ),
     Entry(
+        "cat_recogniser",
+        "A cat recogniser",
+        ":material/pets:",
+        LOGISTIC,
+        "1.2",
+        "Train one neuron on silhouettes, watch its weights turn into a picture, "
+        "and see what convinces it.",
+    ),
+    Entry(
         "broadcasting",
         "Broadcasting",
         ":material/grid_on:",
