@@ -35,7 +35,7 @@ ROOM = SIZE + 4
 LABELS = 14  # pixels under a row of the gallery for names and numbers
 MARKS = 6  # the strongest weights of each sign that carry one
 # The few strongest of 784 weights are cut to this share, so that the others show.
-CUT = 99.0
+CUT = 97.0
 
 CANDIDATES = ("bird", "cow", "dog", "elephant")
 QUESTION = (
@@ -586,7 +586,7 @@ def fewer(lesson: Lesson, learned: Learned) -> str:
     """A line when there are not as many examples as were asked for."""
     if learned.m >= lesson.m:
         return ""
-    return f"There are {learned.m} examples against a {lesson.against}; all are used."
+    return f"Cats against {lesson.against}: there are {learned.m} examples, all used."
 
 
 def script_values(learned: Learned, pixels: bytes, step: float) -> dict[str, object]:

@@ -86,7 +86,7 @@ with figure:
         alt = f"The 784 weights as a picture. {cats.sentence(learned, -1)}"
         step = live_figure(chart, key="step", default=END, alt=alt)
     with beside:
-        st.markdown("**Cost and accuracy.** Training solid, test dashed")
+        st.markdown("**Cost and accuracy.** Test dashed")
         chart = draw(cats.progress_chart, lesson, using=learned)
         alt = "J falls and the share of right answers rises with the steps."
         live_figure(chart, key="progress", follows="step", alt=alt)

@@ -131,7 +131,7 @@ def test_steps_that_are_too_long_are_named(data: Silhouettes) -> None:
 
 def test_fewer_examples_than_asked_for_are_said(data: Silhouettes) -> None:
     lesson = Lesson("dog", steps=10)
-    assert "178 examples against a dog" in cats.fewer(lesson, learn(lesson, data))
+    assert "dog: there are 178 examples" in cats.fewer(lesson, learn(lesson, data))
     small = replace(lesson, m=50)
     assert cats.fewer(small, learn(small, data)) == ""
 

@@ -279,10 +279,12 @@ class LiveFigure {
     }
   }
 
-  /** As high as the server asks; a square figure on a narrow screen is lower. */
+  /** As high as the server asks; a square figure on a narrow screen is lower. What
+   * `square` says is the height for a width of 1: true, which counts as 1, or a ratio. */
   setHeight() {
     const { margin, meta } = this.drawing.figure.layout;
-    const square = this.root.clientWidth - margin.l - margin.r + margin.t + margin.b;
+    const across = this.root.clientWidth - margin.l - margin.r;
+    const square = across * Number(meta?.square) + margin.t + margin.b;
     const height = meta?.square ? Math.min(this.data.height, square) : this.data.height;
     this.plot.style.height = `${height}px`;
     return height;
