@@ -17,8 +17,8 @@ from core.types import Array
 
 SPAN = (-4.0, 4.0)
 ASKED_AT = 2.0
-WEIGHTS = np.round(np.arange(-4, 6.001, 0.05), 2)
-BIASES = np.round(np.arange(-6, 6.001, 0.05), 2)
+WEIGHTS = np.round(np.arange(-4, 6.001, 0.1), 2)
+BIASES = np.round(np.arange(-6, 6.001, 0.1), 2)
 WIDE, HIGH = 9.0, 4.2  # wider than any screen shows: both axes have one scale
 LENGTHS = np.round(2 ** np.linspace(-4, 3, 57), 3)
 ANGLES = np.arange(0.0, 360.1, 5.0)
@@ -37,7 +37,7 @@ def drag_b(w: float) -> tuple[go.Figure, Sweep]:
 def _one_feature(
     label: str, values: Array, w: Array, b: Array
 ) -> tuple[go.Figure, Sweep]:
-    x = np.linspace(*SPAN, 161)
+    x = np.linspace(*SPAN, 97)
     z = w[:, None] * x + b[:, None]
     ends = np.array(SPAN)
     line = w[:, None] * ends + b[:, None]

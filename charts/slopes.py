@@ -4,15 +4,15 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.base import figure, halo
+from charts.base import axis, figure, halo
 from charts.colours import CLASS_1, FUNCTION, GRADIENT, GRID, PARAMETER
 from core.derivatives import (
     EPS,
     Function,
     Nudge,
     error_model,
+    errors_everywhere,
     function_named,
-    slope_errors,
     step_sizes,
     sweep_a,
 )
@@ -198,64 +198,45 @@ def derivative_chart(name: str, typed: str) -> tuple[go.Figure, Sweep]:
     return fig, sweep
 
 
-def error_chart(name: str, typed: str, a: float, h: float) -> go.Figure:
-    """The error of the slope against h, both on log axes; the present h marked."""
+def error_chart(name: str, typed: str, h: float) -> tuple[go.Figure, Sweep]:
+    """The error of the slope against h, both on log axes, as a is dragged."""
     function = function_named(name, typed)
-    errors = slope_errors(function.f, function.df, a, step_sizes())
-    present = slope_errors(function.f, function.df, a, np.array([h]))
-    # An error of exactly 0 has no place on a log axis.
-    one_sided = np.where(errors.one_sided > 0, errors.one_sided, np.nan)
-    central = np.where(errors.central > 0, errors.central, np.nan)
-    return figure(
+    a = grid(function)
+    sizes = step_sizes(per_decade=2)
+    # An error of exactly 0 has no place on a log axis; its logarithm is drawn.
+    one_sided, central = (
+        np.log10(np.where(errors > 0, errors, np.nan))
+        for errors in errors_everywhere(function, a, sizes)
+    )
+    now = errors_everywhere(function, a, np.array([h]))[0]
+    now = np.log10(np.maximum(np.where(np.isnan(now), np.nan, now), EPS / 8))
+    ticks = np.arange(0, -16, -3)
+    x = np.tile(np.log10(sizes), (len(a), 1))
+    fig = figure(
         [
             go.Scatter(
-                x=errors.h,
-                y=one_sided,
                 name="one side",
                 mode="lines+markers",
                 line={"color": GRADIENT, "width": 2},
-                marker={"symbol": "circle", "size": 5},
+                marker={"color": GRADIENT, "symbol": "circle", "size": 5},
             ),
             go.Scatter(
-                x=errors.h,
-                y=central,
                 name="both sides",
                 mode="lines+markers",
                 line={"color": CLASS_1, "width": 2, "dash": "dash"},
-                marker={"symbol": "diamond", "size": 5},
+                marker={"color": CLASS_1, "symbol": "diamond", "size": 5},
             ),
             go.Scatter(
-                x=[h],
-                y=np.where(present.one_sided > 0, present.one_sided, EPS),
                 name="now",
                 mode="markers",
                 marker={"color": PARAMETER, "size": 14, "line": halo()},
             ),
         ],
-        x="h",
-        y="error",
         height=250,
         showlegend=True,
-        xaxis={
-            "type": "log",
-            "range": [0.6, -15.4],
-            "title": {"text": "h", "standoff": 6},
-            "gridcolor": GRID,
-            "dtick": 3,
-            "exponentformat": "power",
-            "tickfont": {"size": 13},
-            "zerolinecolor": GRID,
-        },
-        yaxis={
-            "type": "log",
-            "gridcolor": GRID,
-            "dtick": 4,
-            "exponentformat": "power",
-            "title": {"text": "error", "standoff": 2},
-            "zerolinecolor": GRID,
-            "tickfont": {"size": 13},
-        },
-        margin={"l": 58, "r": 12, "t": 30, "b": 44},
+        xaxis=axis("h", (0.6, -15.4), tickvals=ticks, ticktext=_powers(ticks)),
+        yaxis=axis("error", (-17, 2), tickvals=ticks, ticktext=_powers(ticks)),
+        margin={"l": 58, "r": 12, "t": 30, "b": 48},
         legend={
             "orientation": "h",
             "x": -0.1,
@@ -265,6 +246,21 @@ def error_chart(name: str, typed: str, a: float, h: float) -> go.Figure:
             "itemwidth": 30,
         },
     )
+    sweep = Sweep(
+        label="a",
+        values=a,
+        shown=tuple(readable(v) for v in a),
+        moving={
+            0: {"x": x, "y": one_sided},
+            1: {"x": x, "y": central},
+            2: {"x": np.full((len(a), 1), np.log10(h)), "y": now},
+        },
+    )
+    return fig, sweep
+
+
+def _powers(exponents: Array) -> list[str]:
+    return [readable(10.0**e, 1) if e == 0 else f"10<sup>{e}</sup>" for e in exponents]
 
 
 def nudge_table(at: Nudge, exact: float, *, all_digits: bool) -> pd.DataFrame:

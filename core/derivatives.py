@@ -355,6 +355,17 @@ def slope_errors(f: RealFunction, df: RealFunction, a: float, h: Array) -> Slope
     return SlopeErrors(h, one_sided, central, float(df(np.asarray(a))))
 
 
+def errors_everywhere(function: Function, a: Array, h: Array) -> tuple[Array, Array]:
+    """The same errors at many places at once: one-sided and central.
+
+    a (k,), h (n,) → (k, n) each
+    """
+    at = np.broadcast_to(a[:, np.newaxis], (a.size, h.size))
+    exact = function.df(at)
+    one_sided = np.abs(nudge(function.f, at, h).slope - exact)
+    return one_sided, np.abs(central_slope(function.f, at, h) - exact)
+
+
 @dataclass(frozen=True)
 class ErrorModel:
     """Why the error has the shape of a V, for every h; all (n,) but the best steps.

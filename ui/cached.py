@@ -1,7 +1,8 @@
 """What the core computes and many runs of a page need: computed once, then kept."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from io import BytesIO
+from typing import TypeVar
 
 import numpy as np
 import streamlit as st
@@ -16,6 +17,8 @@ from core.types import Array
 from core.walks import Setting, Walks
 from core.walks import walks as walk_all
 from ui.uploads import read_image
+
+T = TypeVar("T")
 
 
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Choices: repr})
@@ -92,3 +95,21 @@ def silhouette(file: str, _name: str, _data: BytesIO) -> bytes:  # noqa: ARG001
     seen = on_white(pixels) if pixels.shape[2] == 4 else pixels
     cleaned = clean_up(grey(seen)).picture
     return np.rint(255 * cleaned).astype(np.uint8).tobytes()
+
+
+def kept(function: Callable[..., T], *inputs: object) -> T:
+    """`function(*inputs)`, remembered: for tables and words that do not change.
+
+    A pure function of plain values, whose result nobody changes.
+    """
+    key = f"{function.__module__}.{function.__qualname__}{inputs!r}"
+    return _kept(key, function, inputs)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _kept(
+    key: str,  # noqa: ARG001
+    _function: Callable[..., T],
+    _inputs: tuple[object, ...],
+) -> T:
+    return _function(*_inputs)

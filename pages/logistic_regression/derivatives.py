@@ -99,8 +99,9 @@ with grown:
 with error:
     st.markdown("**How small should h be?** Smaller is better, until rounding bites.")
     live_figure(
-        draw(slopes.error_chart, name, typed, a, h),
+        draw(slopes.error_chart, name, typed, h),
         key="error",
+        follows="a",
         alt="The error of the slope against h on log axes: it falls, then rises again.",
     )
 st.markdown(slopes.error_sentence(function, a))

@@ -100,11 +100,13 @@ def two_parameters() -> TakeHome:
     with side:
         choices = choose_plane_walk()
     with figure:
-        told = predict.choice("bug_end", *descent_plane.bug_question(choices))
+        told = predict.choice(
+            "bug_end", *cached.kept(descent_plane.bug_question, choices)
+        )
     if choices.bug and not told:
         side.caption("The walk with the bug appears when you have predicted its end.")
         choices = replace(choices, bug=False)
-    story = descent_plane.story(choices)
+    story = cached.kept(descent_plane.story, choices)
     with plane:
         alt = f"The walk across lines of equal cost over w and b. {story}"
         walk = draw(descent_plane.contour_chart, choices)
@@ -119,9 +121,9 @@ def two_parameters() -> TakeHome:
         examples = draw(descent_plane.data_chart, choices)
         live_figure(examples, key="data", follows="at", alt=alt)
     with words:
-        st.latex(descent_plane.formula(choices, step))
+        st.latex(cached.kept(descent_plane.formula, choices, step))
         st.markdown(story)
-    around = descent_plane.plane_table(choices, step)
+    around = cached.kept(descent_plane.plane_table, choices, step)
     numbers(around, key="steps", alt="The steps around this one")
     st.markdown(descent_words.NOTICE_WB)
     return TakeHome(**descent_plane.script(choices))

@@ -61,6 +61,10 @@ with figure:
             f"the vector x of {3 * n * n} numbers as a strip; one number is lit.",
         )
     )
+    st.caption(
+        "Drag along a strip, or in a picture. A long x is crossed in larger steps, but "
+        "one by one at the borders of the colours and around the number you look up."
+    )
 
 formula, table = st.columns([1, 1.3], gap="large", vertical_alignment="center")
 formula.latex(charts.index_formula(i, n))

@@ -7,6 +7,7 @@ from core.activations import sigmoid
 from core.odds import logit, naive_sigmoid, odds
 from core.rounding import readable
 from ui import controls, frame, inputs, predict
+from ui.cached import kept
 from ui.frame import TakeHome
 from ui.live_figure import draw, live_figure
 from ui.tables import numbers
@@ -85,7 +86,7 @@ else:
     w, b = length, 0.0
 
 st.subheader("Far out", anchor=False)
-numbers(charts.limits_table(), alt="σ goes to 0 and to 1, and never overflows")
+numbers(kept(charts.limits_table), alt="σ goes to 0 and to 1, and never overflows")
 st.markdown(
     "For z = −1000 the formula as it stands asks for e¹⁰⁰⁰, more than any float can "
     "hold. Ours only ever asks for e to a negative power."

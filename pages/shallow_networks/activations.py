@@ -8,6 +8,7 @@ from core.collapse import collapse
 from core.rounding import readable
 from core.spread import output, slope, spread
 from ui import controls, frame, predict
+from ui.cached import kept
 from ui.frame import TakeHome
 from ui.live_figure import draw, live_figure
 from ui.tables import numbers
@@ -87,7 +88,7 @@ st.markdown(
     "The **linear** network draws one straight line, however long it trains: its two "
     "layers multiply into one."
 )
-numbers(charts.collapse_table(data), alt="Two linear layers equal one layer")
+numbers(kept(charts.collapse_table, data), alt="Two linear layers equal one layer")
 
 frame.end(
     page,

@@ -14,6 +14,7 @@ MOVING = (
     lambda name, typed: slopes.slope_chart(name, typed, 0.001),
     lambda name, typed: slopes.lens_chart(name, typed, 1e-15),
     slopes.derivative_chart,
+    lambda name, typed: slopes.error_chart(name, typed, 0.001),
 )
 
 
@@ -60,8 +61,8 @@ def test_the_page_is_small_enough_for_a_slow_line():
 
 
 def test_outside_the_domain_no_figure_complains():
-    figure = slopes.error_chart("log", "", -1.0, 0.001)
-    assert len(figure.data) == 3
+    _, sweep = slopes.error_chart("log", "", 0.001)
+    assert np.isnan(sweep.moving[0]["y"][sweep.nearest(-1.0)]).all()
     assert "no slope" in slopes.error_sentence(FUNCTIONS["log"], -1.0)
 
 

@@ -10,6 +10,7 @@ from core.derivatives import (
     FUNCTIONS,
     central_slope,
     error_model,
+    errors_everywhere,
     from_expression,
     nudge,
     slope_errors,
@@ -217,3 +218,13 @@ def test_a_huge_typed_formula_does_not_warn():
     assert not np.isinf(errors.one_sided).any()
     model = error_model(function.f, function.df, 709.7, step_sizes())
     assert not np.isinf(model.rounding).any()
+
+
+def test_errors_everywhere_are_those_of_each_place():
+    function = FUNCTIONS["sin"]
+    a, h = np.array([-1.0, 0.5, 2.0]), step_sizes(per_decade=2)
+    one_sided, central = errors_everywhere(function, a, h)
+    for i, place in enumerate(a):
+        alone = slope_errors(function.f, function.df, place, h)
+        assert np.array_equal(one_sided[i], alone.one_sided)
+        assert np.array_equal(central[i], alone.central)
