@@ -169,7 +169,7 @@ def vector_chart(
                 x=lit[:, None],
                 y=row[:, None].astype(np.float64),
             )
-    marks = tuple(range(len(traces) - 3, len(traces)))
+    marks = tuple(range(len(traces) - 4, len(traces)))
     for panel, at in ((1, index), (7, other)):
         where = {"xaxis": f"x{panel}", "yaxis": f"y{panel}"} if panel > 1 else {}
         thumb = add(
@@ -237,9 +237,9 @@ def vector_chart(
         shown=tuple(f"{i}" for i in index),
         moving=moving,
         readout=(
-            Readout("(row, column, channel)", tuple(spots), "parameter"),
+            Readout("pixel", tuple(spots), "parameter"),
             Readout("value", tuple(f"{x[i]:.0f}" for i in index)),
-            Readout("index for reshape", tuple(f"{j}" for j in other)),
+            Readout("reshape index", tuple(f"{j}" for j in other)),
         ),
         says=tuple(
             index_sentence(int(i), n, float(x[i]), int(j))

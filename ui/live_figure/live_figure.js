@@ -456,6 +456,7 @@ class LiveFigure {
     if (!sweep?.along_x || this.data.follows || event.button !== 0) return;
     const axis = this.plot._fullLayout.xaxis;
     const marked = this.marked(event);
+    if (sweep.marks?.length && !marked && !this.nearAxes(event)) return;
     const at = (pointer) => {
       if (marked) return this.nearestMark(marked, pointer);
       const left = this.plot.getBoundingClientRect().left + axis._offset;
@@ -488,6 +489,13 @@ class LiveFigure {
       if (within(x, pointer.clientX - left) && within(y, pointer.clientY - top)) return { trace, x, y };
     }
     return undefined;
+  }
+
+  /** Whether the pointer is within reach of the first axes, above or below. */
+  nearAxes(pointer, reach = 12) {
+    const { _offset, _length } = this.plot._fullLayout.yaxis;
+    const down = pointer.clientY - this.plot.getBoundingClientRect().top - _offset;
+    return down >= -reach && down <= _length + reach;
   }
 
   /** The frame whose mark is nearest to the pointer; a mark without y counts by x. */
