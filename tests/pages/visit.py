@@ -27,6 +27,11 @@ ADDRESSES: Mapping[str, tuple[str, ...]] = {
         "f=sigmoid&a=-3.2&h=1",
         "f=own&own=exp(-a**2)*sin(3*a)&a=0.3&digits=on",
     ),
+    "images_as_vectors": (
+        "picture=stripes&size=16&i=300&m=2&n=100",
+        "picture=own&size=2&row=100&channel=2&i=11",
+        "picture=noise&size=128&column=127&i=0",
+    ),
     "sigmoid": ("w=-2&b=1", "view=two&angle=90&length=3"),
     "rank_one_arrays": (
         "show=on&op=outer&x=-1.7&seed=3",
