@@ -85,6 +85,11 @@ ADDRESSES: Mapping[str, tuple[str, ...]] = {
         "w=-2.5&b=1.5&yhat=0&m=2000&seed=7",
         "data=apart&w=6&yhat=1&m=1",
     ),
+    "cat_recogniser": (
+        "against=dog&m=50&alpha=1&steps=50&seed=3&step=20",
+        "ask=own&n_h=5&steps=100",
+        "k=17&n_h=20&m=100&at=200&step=300",
+    ),
     "training": (
         "data=moons&n_h=2&g=relu&alpha=0.3&steps=500&seed=4&step=100",
         "data=circles&g=sigmoid&held=0&noise=0.05&m=100&init=zeros&steps=100",
