@@ -38,7 +38,9 @@ def test_chapters_hold_every_page_once_in_order():
 
 
 def test_pages_follow_the_notes():
-    numbers = [tuple(map(int, p.section.split("."))) for p in CONTENTS if p.section]
+    """But for the promise of the notes' introduction, which ends its chapter."""
+    sections = [p.section for p in CONTENTS if p.section and p.section != "1.2"]
+    numbers = [tuple(map(int, section.split("."))) for section in sections]
     assert numbers == sorted(numbers)
 
 

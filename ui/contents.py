@@ -144,6 +144,14 @@ CONTENTS = (
         "An array of shape (5,) is neither row nor column. Find out where that bites.",
     ),
     Entry(
+        "activations",
+        "Activation functions",
+        ":material/stacked_line_chart:",
+        SHALLOW,
+        "5.4",
+        "Compare what five activations let through, and what they let a unit learn.",
+    ),
+    Entry(
         "training",
         "Training a network",
         ":material/hub:",
