@@ -31,7 +31,7 @@ from core.sweep import Readout, Sweep
 from core.types import Array
 
 SIDES = (2, 128)
-MOST_FRAMES = 600  # of a vector that is too long to stop at every index
+MOST_FRAMES = 440  # of a vector that is too long to stop at every index
 NEARBY = 12  # indices around a border where every one is a frame
 REACH = 3  # neighbours of x[i] that are written out, on each side
 WIDEST = 1536  # pixels of a strip
