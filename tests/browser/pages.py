@@ -21,3 +21,16 @@ each_taught_page = pytest.mark.parametrize("entry", CONTENTS[1:], ids=name)
 each_moving_page = pytest.mark.parametrize(
     "entry", [entry for entry in CONTENTS if entry.url_path not in STILL], ids=name
 )
+
+# One component moves every figure: what is the same everywhere is tried once for each
+# kind of drag. Along x with followers, two drags, a run, a run with pauses, a picture.
+KINDS = (
+    "derivatives",
+    "gradient_descent",
+    "training",
+    "broadcasting",
+    "images_as_vectors",
+)
+each_kind_of_drag = pytest.mark.parametrize(
+    "entry", [entry for entry in CONTENTS if entry.url_path in KINDS], ids=name
+)

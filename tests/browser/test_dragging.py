@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.pages import each_moving_page, name, path_of
+from tests.browser.pages import each_kind_of_drag, each_moving_page, name, path_of
 from tests.browser.tab import Figure, Tab
 from ui.contents import CONTENTS, Entry
 
@@ -71,7 +71,7 @@ REST = """() => {
 }"""
 
 
-@each_moving_page
+@each_kind_of_drag
 def test_the_mouse_moves_the_figure_and_the_server_hears_once(opened):
     figure = opened.moving[0]
     sent = len(opened.sent)
@@ -87,7 +87,7 @@ def test_the_mouse_moves_the_figure_and_the_server_hears_once(opened):
     assert near(figure, 0.45)
 
 
-@each_moving_page
+@each_kind_of_drag
 def test_a_second_drag_before_the_first_has_settled_wins(opened, new_tab):
     figure = opened.moving[0]
     figure.grab()
@@ -116,14 +116,14 @@ def test_figures_that_follow_show_the_same_frame(tab):
     tab.open("derivatives")
     hand, *others = tab.figures
     followers = [figure for figure in others if figure.frame == hand.frame]
-    assert {figure.key for figure in followers} == {"lens", "slope"}
+    assert {figure.key for figure in followers} == {"lens", "slope", "error"}
     for key, frame in (("Home", 0), ("End", hand.last)):
         hand.press(key)
         for figure in followers:
             figure.shows(frame)
 
 
-@each_moving_page
+@each_kind_of_drag
 def test_a_burst_of_keys_ends_with_the_last_value(opened, new_tab):
     figure = opened.moving[0]
     key, step = inward(figure)
@@ -135,7 +135,7 @@ def test_a_burst_of_keys_ends_with_the_last_value(opened, new_tab):
     everything_agrees(opened, figure, new_tab)
 
 
-@each_moving_page
+@each_kind_of_drag
 def test_the_keyboard_alone_is_enough(opened):
     figure = opened.moving[0]
     opened.page.locator("h1").first.click()
@@ -169,7 +169,7 @@ def tab_to(tab: Tab, figure: Figure) -> None:
     pytest.fail("Tab never comes to the slider")
 
 
-@each_moving_page
+@each_kind_of_drag
 def test_the_back_button_brings_the_earlier_state_back(entry, opened):
     figure = opened.moving[0]
     key, _ = inward(figure)
