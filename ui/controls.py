@@ -31,13 +31,7 @@ def choice(
     hide_label: bool = False,
 ) -> str:
     """One of a few options, all visible. `options`: value in the address → label."""
-
-    def read(text: str) -> str:
-        if text not in options:
-            raise ValueError(f"choose one of {', '.join(options)}")
-        return text
-
-    inputs.seed(key, label, default, read)
+    inputs.seed(key, label, default, _one_of(options))
     chosen = st.segmented_control(
         label,
         list(options),
@@ -60,13 +54,7 @@ def pick(
     help: str | None = None,
 ) -> str:
     """One of several options, folded away. `options`: value in the address → label."""
-
-    def read(text: str) -> str:
-        if text not in options:
-            raise ValueError(f"choose one of {', '.join(options)}")
-        return text
-
-    inputs.seed(key, label, default, read)
+    inputs.seed(key, label, default, _one_of(options))
     chosen = st.selectbox(
         label,
         list(options),
@@ -331,6 +319,15 @@ def examples(cases: Mapping[str, Mapping[str, object]], figure: str) -> None:
     row = st.container(horizontal=True, gap="small")
     for label, values in cases.items():
         row.button(label, on_click=show, args=(values,))
+
+
+def _one_of(options: Mapping[str, str]) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in options:
+            raise ValueError(f"choose one of {', '.join(options)}")
+        return text
+
+    return read
 
 
 def _within(text_: str, low: float, high: float) -> float:
