@@ -92,10 +92,6 @@ def end(
         address.show(here.url_path, inputs.end(), home=here.url_path == "home")
 
 
-def notices() -> None:
-    """Nothing."""
-
-
 def _footer(here: Entry) -> None:
     before, after = neighbours(here)
     with st.container(key="nudge-footer"):

@@ -71,7 +71,6 @@ with side:
     predict.choice("hardest", cats.QUESTION, options, truth, cats.explanation(shares))
     lesson = choose()
 with figure:
-    frame.notices()
     learned = cached.cat_lesson(lesson)
     if warning := cats.too_long(learned):
         st.warning(warning)

@@ -48,7 +48,6 @@ with place_of_question:
         for question in asked[max(told - 1, 0) : told + 1]:
             predict.number("d", *question)
 with figure:
-    frame.notices()
     live_figure(
         draw(charts.walk_chart, text, at, told),
         key="step",

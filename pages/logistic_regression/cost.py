@@ -27,7 +27,6 @@ with side:
         for label, value in EDGES.items():
             st.button(label, on_click=inputs.move, args=("yhat", value))
 with figure:
-    frame.notices()
     y_hat = live_figure(
         draw(one.loss_chart, y),
         key="yhat",

@@ -54,7 +54,6 @@ with side:
     for label, case in CASES.items():
         row.button(label, on_click=set_case, args=case)
 with figure:
-    frame.notices()
     a = live_figure(
         draw(slopes.slope_chart, name, typed, h),
         key="a",

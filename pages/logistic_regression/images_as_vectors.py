@@ -51,7 +51,6 @@ with side:
 shown = (own[0] if own else name, n)
 image = pictures.picture(*shown, own[1] if own else None)
 with figure:
-    frame.notices()
     i = int(
         live_figure(
             draw(charts.vector_chart, *shown, focus, using=image),

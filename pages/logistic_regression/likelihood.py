@@ -22,7 +22,6 @@ with side:
         label = f"To the best w, {readable(best)}"
         st.button(label, on_click=inputs.move, args=("w", best))
 with figure:
-    frame.notices()
     w = live_figure(
         draw(charts.stick_chart, data, b),
         key="w",

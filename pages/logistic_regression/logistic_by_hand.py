@@ -43,7 +43,6 @@ with side:
     for label, case in charts.CASES.items():
         row.button(label, on_click=set_case, args=(case,))
 with figure:
-    frame.notices()
     w1 = live_figure(
         draw(charts.graph_chart, w2, b, x1, x2, y),
         key="w1",

@@ -31,7 +31,6 @@ with st.container():
         if examples.problem:
             st.text(f"{examples.problem} Until then the loop runs over the usual four.")
 with figure:
-    frame.notices()
     code, sums = st.columns(2, gap="small")
     with code:
         live_figure(

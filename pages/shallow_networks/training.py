@@ -88,7 +88,6 @@ with side:
 with question:
     ask(choices.data)
 with figure:
-    frame.notices()
     run = train(choices)
     network, beside = st.columns([1.5, 1], gap="small")
     with network:

@@ -39,7 +39,6 @@ def calories() -> None:
     with question:
         answered = predict.shape("sum", *broadcasting.sum_question(axis, keepdims))
     with figure:
-        frame.notices()
         live_figure(
             draw(broadcasting.percentage_steps, *chosen, answered),
             key="step",
@@ -93,7 +92,6 @@ def shapes() -> None:
     with question:
         predict.shape("shape", *shape_lab.shape_question(lab))
     with figure:
-        frame.notices()
         live_figure(
             draw(shape_lab.stretching, a, operator, b),
             key="stage",
