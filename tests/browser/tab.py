@@ -18,7 +18,7 @@ SETTLED = """() => {
     '[data-testid=live-figure], [data-testid=network-stage]')];
   return app?.dataset.testScriptState === 'notRunning'
     && document.querySelector('.nudge-address button')
-    && !document.querySelector('[data-testid=stSkeleton]')
+    && !document.querySelector('[data-testid=stSkeleton], [data-resting]')
     && figures.every((figure) => figure.dataset.frame !== undefined);
 }"""
 

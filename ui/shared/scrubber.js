@@ -113,10 +113,12 @@ class Scrubber {
   settleSoon() {
     clearTimeout(this.resting);
     this.resting = setTimeout(() => this.settle(), KEY_REST_MS);
+    this.slider.toggleAttribute("data-resting", true); // not told yet: tests wait
   }
 
   settle() {
     clearTimeout(this.resting);
+    this.slider.toggleAttribute("data-resting", false);
     const state = this.left ? undefined : this.owner.settled();
     if (!state) return;
     const told = JSON.stringify(state);
