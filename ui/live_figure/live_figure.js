@@ -117,7 +117,7 @@ class LiveFigure {
     this.root.setAttribute("role", "figure");
     this.root.innerHTML = `
       <div class="stage">
-        <div class="maps"></div><div class="plot"></div><canvas class="ink"></canvas>
+        <div class="maps"></div><div class="plot"></div><canvas class="ink" width="0" height="0"></canvas>
       </div>
       <div class="controls" hidden></div>
       <dl class="readout" hidden></dl>
