@@ -118,6 +118,36 @@ def test_a_new_function_keeps_the_figure_mounted(tab):
     assert tab.page.evaluate("window.blank") == []
 
 
+# What Streamlit does when a second message overtakes the first: the clean-up of the
+# first runs after all, and the component stays where it is.
+OVERTAKE = """async ([script, bundle]) => {
+  const component = (await import(script)).default;
+  const parentElement = document.body.appendChild(document.createElement('div'));
+  const figure = { data: [{ x: [0, 1], y: [0, 1] }], layout: { margin: {} } };
+  const drawing = JSON.stringify({ sweep: null, figure });
+  const message = (id) => ({
+    parentElement,
+    setStateValue: () => undefined,
+    data: { id, drawing, bundle, key: id, alt: id, height: 200, value: 0, token: 0 },
+  });
+  const cleanUpFirst = component(message('first'));
+  component(message('second'));
+  cleanUpFirst();
+}"""
+
+
+def test_a_message_that_is_overtaken_does_not_empty_the_figure(tab):
+    tab.open("derivatives")
+    urls = [url for url in tab.requests if url.endswith(".js")]
+    script = next(url for url in urls if "/live_figure-" in url)
+    bundle = next(url for url in urls if "/plotly-" in url)
+    path = bundle.removeprefix(f"{tab.address}/")
+    tab.page.evaluate(OVERTAKE, [script, path])
+    tab.page.wait_for_function(
+        "document.querySelector('[data-key=second] .plot')._fullData?.length === 1"
+    )
+
+
 def test_a_preset_moves_the_hand_and_the_hand_moves_on(tab, new_tab):
     tab.open("derivatives?a=-3")
     tab.after(tab.page.get_by_role("button", name="3a at 2").click)

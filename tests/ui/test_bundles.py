@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import pytest
@@ -37,7 +38,9 @@ def get(app: Starlette, path: str, accept: str = "gzip, deflate, br") -> Answer:
         "query_string": b"",
         "headers": [(b"accept-encoding", accept.encode())],
     }
-    asyncio.run(app(scope, receive, send))
+    # In a thread of its own: the browser tests' event loop may live in this one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, app(scope, receive, send)).result()
     start, *rest = sent
     headers = {name.decode(): value.decode() for name, value in start["headers"]}
     body = b"".join(message.get("body", b"") for message in rest)

@@ -9,12 +9,12 @@ const figures = new WeakMap();
 
 export default function render({ data, parentElement, setStateValue }) {
   let figure = figures.get(parentElement);
-  if (!figure) {
+  if (!figure || figure.left) {
     figure = new LiveFigure(parentElement);
     figures.set(parentElement, figure);
   }
   figure.receive(data, (state) => setStateValue("settled", state));
-  return () => figure.leave();
+  return () => gone(figure) && figure.leave();
 }
 
 /* ---- loading ------------------------------------------------------------ */

@@ -9,12 +9,12 @@ const EVEN = Float32Array.from({ length: 256 }, (_, i) => i / 255);
 
 export default function render({ data, parentElement, setStateValue, setTriggerValue }) {
   let stage = stages.get(parentElement);
-  if (!stage) {
+  if (!stage || stage.left) {
     stage = new NetworkStage(parentElement);
     stages.set(parentElement, stage);
   }
   stage.receive(data, setStateValue, setTriggerValue);
-  return () => stage.leave();
+  return () => gone(stage) && stage.leave();
 }
 
 /* ---- what the server sends ------------------------------------------------ */

@@ -24,6 +24,10 @@ async function decode({ dtype, shape, bytes, deflated }) {
   return { values: new TYPES[dtype](raw.buffer), width: shape.at(-1), shape };
 }
 
+/** Whether a component's place on the page is gone. Streamlit calls the clean-up of a
+ * living one, too: where a second message overtakes the first. */
+const gone = (component) => !component.root.isConnected;
+
 /** Red, green and blue of a colour as CSS writes it. */
 function channels(colour) {
   const hex = /^#?([\da-f]{2})([\da-f]{2})([\da-f]{2})/i.exec(colour.trim());
