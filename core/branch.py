@@ -74,14 +74,20 @@ def branch(
     activation: str | Activation,
     alpha: float,
     edit: Edit,
+    *,
+    batch: int = 0,
+    l2: float = 0.0,
+    seed: int = 0,
 ) -> Branch:
     """Train on from an edited value, on the same points and with the same α.
 
-    Raises ValueError when the edit does not fit the run. Notes §5.5
+    batch, l2 and seed are those of `core.shallow.train`. Raises ValueError when the
+    edit does not fit the run. Notes §5.5
     """
     start = edited(history, edit)
     X, Y = parts.train.X, parts.train.Y
-    whole = train(start, X, Y, activation, alpha, steps_to_go(history, edit))
+    steps = steps_to_go(history, edit)
+    whole = train(start, X, Y, activation, alpha, steps, batch=batch, l2=l2, seed=seed)
     kept = thinned(whole, kept_steps(int(whole.steps[-1])))
     return Branch(
         edit=edit,

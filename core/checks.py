@@ -109,3 +109,11 @@ def check_descent(alpha: float, steps: int, every: int) -> None:
         raise ValueError(f"steps must be 0 or more, not {steps}.")
     if every < 0:
         raise ValueError(f"every must be 0 or more, not {every}.")
+
+
+def check_batch(batch: int, l2: float) -> None:
+    """A batch size and a penalty that training can use. Raises ValueError."""
+    if batch < 0:
+        raise ValueError(f"batch must be 0 (all examples) or more, not {batch}.")
+    if not (math.isfinite(l2) and l2 >= 0):
+        raise ValueError(f"The penalty l2 must be 0 or more, not {l2}.")

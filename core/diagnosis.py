@@ -1,12 +1,18 @@
 """Why did training stop, or get nowhere? What to change first."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from core.activations import Activation, find_activation
-from core.shallow import History, Parameters, forward
+from core.shallow import (
+    History,
+    Parameters,
+    add_penalty,
+    backward,
+    forward,
+)
 from core.types import Array
 
 # A run is unsteady when, over its second half, J jumps up by this share of itself in
@@ -15,14 +21,19 @@ UNSTEADY = 0.02
 RISEN = 1.05  # J ends this many times as high as it began
 STALLED = 0.99  # J ends this many times as high as it began, or more
 SLOW = 0.1  # an alpha below this is the first thing to suspect when J stalls
+FLAT = 0.05  # a unit is saturated where g′ is below this share of its largest value
+SATURATED = 0.9  # this share of the hidden values, and the gradients die out
+UNSOLVED = 0.5  # below this J, a saturated network is one that is sure of itself
+ROUNDS = 60  # of the power iteration for the curvature
 
 
 @dataclass(frozen=True)
 class Finding:
     """What went wrong, since which step, and one parameter to change.
 
-    kind is "diverged", "identical_units", "dead_units", "rising", "unsteady" or
-    "stalled"; fix is the parameter's name and its new value, as in ("alpha", 0.3).
+    kind is "diverged", "identical_units", "dead_units", "saturated", "rising",
+    "unsteady" or "stalled"; fix is the parameter's name and its new value, as in
+    ("alpha", 0.3).
     """
 
     kind: str
@@ -44,6 +55,7 @@ def explain_stop(
         or find_identical_units(history)
         or find_dead_units(history, X, activation, alpha)
         or find_rise(history, alpha)
+        or find_saturation(history, X, activation, alpha)
         or find_jumps(history, alpha)
         or find_stall(history, activation, alpha)
     )
@@ -123,6 +135,43 @@ def dead_units(
     return np.logical_not(A1.any(axis=1))
 
 
+def find_saturation(
+    history: History, X: Array, activation: str | Activation, alpha: float
+) -> Finding | None:
+    """Nearly every hidden value lies where g is flat, and the cost is still high."""
+    end = saturated_share(history.at(-1), X, activation)
+    if end < SATURATED or history.J[-1] < UNSOLVED:
+        return None
+    start = saturated_share(history.at(0), X, activation)
+    if start >= SATURATED:
+        sentence = (
+            f"The weights start so large that {100 * start:.0f} % of the hidden values "
+            "lie where g is flat: g′ is nearly 0 there, so W1 hardly moves."
+        )
+        return Finding("saturated", 0, sentence, ("scheme", "random"))
+    t = first_jump(history.J)
+    sentence = (
+        f"At the end {100 * end:.0f} % of the hidden values lie where g is flat (at "
+        f"the start {100 * start:.0f} %): steps of α = {alpha:g} threw them there, "
+        f"first at step {t:,}, and with g′ nearly 0 they cannot come back."
+    )
+    return Finding("saturated", t, sentence, ("alpha", smaller(alpha, 10)))
+
+
+def saturated_share(
+    parameters: Parameters, X: Array, activation: str | Activation
+) -> float:
+    """The share of the hidden values, units × examples, at which a bent g is flat.
+
+    Only of tanh and sigmoid, which are flat at both ends; 0 for the others.
+    """
+    kind = find_activation(activation)
+    if kind.name not in {"tanh", "sigmoid"}:
+        return 0.0
+    slopes = kind.dg(forward(parameters, X, activation).Z1)
+    return float(np.mean(slopes < FLAT * kind.dg(np.zeros(1))[0]))
+
+
 def find_rise(history: History, alpha: float) -> Finding | None:
     """The cost ends above where it began."""
     J = history.J
@@ -171,6 +220,134 @@ def find_stall(
         sentence = f"{moved}: small weights make a flat start. It needs more steps."
         return Finding("stalled", 0, sentence, ("steps", 10 * steps))
     return None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the numbers say about a run that went wrong.
+
+    bad_step is the first that raised J, or None. Just before it, after `step` steps,
+    curvature is how sharply J bends along its most bent direction: a step goes down
+    there only while α < 2 / curvature. At the end `dead` of the n_h units give 0 for
+    every example and `different` are no copies of one another; `saturated` is the
+    share of flat hidden values, and `largest` the largest parameter.
+    """
+
+    step: int
+    bad_step: int | None
+    curvature: float
+    saturated: float
+    dead: int
+    different: int
+    n_h: int
+    largest: float
+
+
+def gather(
+    finding: Finding,
+    history: History,
+    X: Array,
+    Y: Array,
+    activation: str | Activation,
+    l2: float = 0.0,
+) -> Evidence:
+    """The numbers behind a finding; history keeps every step. Notes §5.4 to §5.6"""
+    bad = None
+    if finding.kind not in {"identical_units", "stalled"}:
+        bad = first_jump(history.J) or history.diverged_at
+    before, end = history.at(max((bad or 0) - 1, 0)), history.at(-1)
+    units = np.hstack([end.W1, end.b1, end.W2.T])
+    return Evidence(
+        step=max((bad or 0) - 1, 0),
+        bad_step=bad,
+        curvature=curvature(before, X, Y, activation, l2),
+        saturated=saturated_share(end, X, activation),
+        dead=int(dead_units(end, X, activation).sum()),
+        different=count_different(units),
+        n_h=len(units),
+        largest=float(max(np.abs(each).max() for each in vars(end).values())),
+    )
+
+
+def within_curvature(finding: Finding, evidence: Evidence) -> Finding:
+    """The same finding; an α to try is not above 2 / curvature either."""
+    name, value = finding.fix
+    too_long = finding.kind != "stalled" and name == "alpha"
+    if not too_long or evidence.curvature * float(value) <= 2:
+        return finding
+    return replace(finding, fix=(name, smaller(2 / evidence.curvature, 1)))
+
+
+def count_different(units: Array) -> int:
+    """How many rows are no copies of an earlier one, but for rounding."""
+    kept: list[Array] = []
+    for row in units:
+        if not any(np.allclose(row, other, rtol=1e-6, atol=0.0) for other in kept):
+            kept.append(row)
+    return len(kept)
+
+
+def curvature(
+    parameters: Parameters,
+    X: Array,
+    Y: Array,
+    activation: str | Activation,
+    l2: float = 0.0,
+) -> float:
+    """The largest second derivative of J along any direction of the parameters.
+
+    Power iteration: again and again a direction is replaced by the change of the
+    gradient along it, until only the most bent direction is left. Where J bends more
+    sharply down than up, a second round, shifted, finds the sharpest way up.
+    """
+    steepest = power_iteration(parameters, X, Y, activation, l2, 0.0)
+    if steepest >= 0:
+        return steepest
+    return steepest + power_iteration(parameters, X, Y, activation, l2, -steepest)
+
+
+def power_iteration(
+    parameters: Parameters,
+    X: Array,
+    Y: Array,
+    activation: str | Activation,
+    l2: float,
+    shift: float,
+) -> float:
+    """The eigenvalue farthest from 0 of the second derivatives plus `shift`."""
+    rng = np.random.default_rng(0)
+    shapes = [np.shape(each) for each in vars(parameters).values()]
+    direction = [rng.standard_normal(shape) for shape in shapes]
+    nudge = 1e-5
+    found = 0.0
+    for _ in range(ROUNDS):
+        size = math.sqrt(sum(float(np.sum(each**2)) for each in direction))
+        if size == 0:
+            return 0.0
+        direction = [each / size for each in direction]
+        slopes = []
+        for sign in (-1.0, 1.0):
+            moved = Parameters(
+                *(
+                    each + sign * nudge * along
+                    for each, along in zip(
+                        vars(parameters).values(), direction, strict=True
+                    )
+                )
+            )
+            cache = forward(moved, X, activation)
+            gradients = backward(moved, cache, X, Y, activation)
+            slopes.append(vars(add_penalty(gradients, moved, l2)).values())
+        bend = [
+            (after - before) / (2 * nudge) + shift * along
+            for before, after, along in zip(*slopes, direction, strict=True)
+        ]
+        found = sum(
+            float(np.sum(each * along))
+            for each, along in zip(bend, direction, strict=True)
+        )
+        direction = bend
+    return found
 
 
 def first_jump(J: Array) -> int:

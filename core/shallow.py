@@ -12,6 +12,7 @@ import numpy as np
 
 from core.activations import Activation, find_activation, sigmoid
 from core.checks import (
+    check_batch,
     check_binary,
     check_descent,
     check_examples,
@@ -19,7 +20,7 @@ from core.checks import (
     check_prediction,
 )
 from core.logistic import losses, predict
-from core.shallow_loop import descend
+from core.shallow_loop import Descent, descend
 from core.types import Array
 
 SCHEMES = ("random", "zeros", "constant", "fan_in")
@@ -71,7 +72,8 @@ class History:
 
     steps (k,)     the steps whose parameters were kept, the last one always
     W1 (k, n_h, n_x), b1 (k, n_h, 1), W2 (k, 1, n_h), b2 (k, 1, 1)
-    J (steps + 1,) the cost before the first step and after each
+    J (steps + 1,) the cost before the first step and after each, penalty included;
+                   with mini-batches the cost on the batch that the next step sees
     diverged_at    the first step whose cost or parameters were not finite (or beyond
                    1e100), or None; J and the kept steps then end just before it
     """
@@ -207,6 +209,21 @@ def step(parameters: Parameters, gradients: Gradients, alpha: float) -> Paramete
     )
 
 
+def penalty(parameters: Parameters, l2: float) -> float:
+    """λ/2 · (Σ W1² + Σ W2²), added to J to keep the weights small; biases go free."""
+    return l2 / 2 * float(np.sum(parameters.W1**2) + np.sum(parameters.W2**2))
+
+
+def add_penalty(gradients: Gradients, parameters: Parameters, l2: float) -> Gradients:
+    """The penalty's slope is λ W: each weight is pulled towards 0 by its own size."""
+    return Gradients(
+        dW1=gradients.dW1 + l2 * parameters.W1,
+        db1=gradients.db1,
+        dW2=gradients.dW2 + l2 * parameters.W2,
+        db2=gradients.db2,
+    )
+
+
 def train(
     parameters: Parameters,
     X: Array,
@@ -215,21 +232,27 @@ def train(
     alpha: float,
     steps: int,
     every: int = 1,
+    *,
+    batch: int = 0,
+    l2: float = 0.0,
+    seed: int = 0,
 ) -> History:
     """Repeats forward, backward and `step`, and keeps what they went through.
 
     X (n_x, m), Y (1, m) of 0 and 1. Parameters are kept at each multiple of `every`
-    and at the last step. The loop itself is `core.shallow_loop.descend`: the
-    same numbers, in arrays that are used again at each step. Raises ValueError when
-    shapes or numbers do not fit. Notes §5.5
+    and at the last step. A step sees `batch` examples, shuffled by the seed (see
+    core.batches), or with 0 all; l2 is λ of `penalty`. The loop itself is
+    `core.shallow_loop.descend`: the same numbers, in arrays that are used again at
+    each step. Raises ValueError when shapes or numbers do not fit. Notes §5.5
     """
     check_examples(X, Y)
     check_descent(alpha, steps, every)
+    check_batch(batch, l2)
     check_start(parameters, X, Y)
     n_h, n_x = parameters.W1.shape
-    trail = descend(
-        pack(parameters), n_h, X, Y, find_activation(activation), alpha, steps, every
-    )
+    descent = Descent(alpha, steps, every, batch, l2, seed)
+    g = find_activation(activation)
+    trail = descend(pack(parameters), n_h, X, Y, g, descent)
     k = len(trail.steps)
     layer1 = trail.theta[:, : n_h * (n_x + 1)].reshape(k, n_h, n_x + 1)
     layer2 = trail.theta[:, n_h * (n_x + 1) :].reshape(k, 1, n_h + 1)

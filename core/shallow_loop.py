@@ -11,6 +11,8 @@ readable form. Five ideas make the difference:
   after the sum over the examples, so the array W2ᵀ dZ2 is never made. The same goes
   for the two constants in g′ = base + factor · h.
 - Many examples are taken in blocks small enough to stay in the processor's cache.
+
+A step may see all examples or a batch of them (core/batches.py).
 """
 
 import math
@@ -20,6 +22,7 @@ from itertools import pairwise
 import numpy as np
 
 from core.activations import Activation
+from core.batches import Columns, batches
 from core.logistic import NEAREST, computable
 from core.types import Array
 
@@ -28,6 +31,21 @@ BLOCK_VALUES = 98_304
 # 1 + e^(s z) may not pass 1 / NEAREST, so that no loss passes the 36.7 that
 # core.logistic.losses allows.
 LARGEST = 1 / NEAREST - 1
+
+
+@dataclass(frozen=True)
+class Descent:
+    """How to go down: the step, how many, which are kept, on what, with what penalty.
+
+    batch: examples a step, 0 for all of them; l2: λ of the penalty on the weights.
+    """
+
+    alpha: float
+    steps: int
+    every: int = 1
+    batch: int = 0
+    l2: float = 0.0
+    seed: int = 0
 
 
 @dataclass(frozen=True)
@@ -167,15 +185,32 @@ def update(
     np.add(then.theta, now.theta, out=then.theta)
 
 
+def fill(blocks: list[Block], X_ones: Array, sign: Array, columns: Columns) -> None:
+    """Puts these examples into the blocks, in their order."""
+    end = 0
+    for block in blocks:
+        start, end = end, end + block.sign.shape[1]
+        # No column is out of range, and with "clip" nothing is copied in between.
+        np.take(X_ones, columns[start:end], axis=1, out=block.X_ones, mode="clip")
+        np.take(sign, columns[start:end], axis=1, out=block.sign, mode="clip")
+
+
+def weights_of(n_x: int, n_h: int) -> Array:
+    """1 where θ holds a weight, 0 where it holds a bias: only weights are penalised."""
+    mask = np.ones(n_h * (n_x + 1) + n_h + 1)
+    layers = make_layers(mask, n_h, n_x, n_h)
+    layers.layer1[:, n_x] = 0.0
+    layers.layer2[:, n_h] = 0.0
+    return mask
+
+
 def descend(
     theta: Array,
     n_h: int,
     X: Array,
     Y: Array,
     activation: Activation,
-    alpha: float,
-    steps: int,
-    every: int,
+    descent: Descent,
 ) -> Trail:
     """Gradient descent from theta, kept at each multiple of `every` and at the end.
 
@@ -183,30 +218,48 @@ def descend(
     at the first step whose cost or parameters are beyond `computable`. Notes §5.5
     """
     n_x, m = X.shape
+    alpha, l2 = descent.alpha, descent.l2
+    size = descent.batch or m
     # Two vectors that take turns: step t reads one and writes the other, so the
     # last finite one is still there when the other is not.
     sides = [make_layers(theta.copy(), n_h, n_x, n_h) for _ in range(2)]
     blocks = make_blocks(X, Y, n_h)
-    total = blocks[0].sums
+    X_ones, sign = np.vstack([X, np.ones((1, m))]), 1.0 - 2.0 * Y
+    if size < m:  # buffers for a batch, and for the smaller one that ends a pass
+        by_size = {k: make_blocks(X[:, :k], Y[:, :k], n_h) for k in (size, m % size)}
+    turns = batches(m, size, descent.seed)
+    weights = weights_of(n_x, n_h)
     J: list[float] = []
     kept: dict[int, Array] = {}
     diverged_at = None
     # e^(s z) may overflow to infinity where the loss is cut off anyway, and a run
     # that diverges overflows on its way. Both end well here without a warning.
     with np.errstate(over="ignore", invalid="ignore"):
-        for t in range(steps + 1):
+        for t in range(descent.steps + 1):
             now, then = sides[t % 2], sides[1 - t % 2]
-            J_now = sum([sum_block(each, now, activation) for each in blocks]) / m
+            k = m
+            if size < m:
+                columns = next(turns)
+                k = len(columns)
+                blocks = by_size[k]
+                fill(blocks, X_ones, sign, columns)
+            J_now = sum([sum_block(each, now, activation) for each in blocks]) / k
+            if l2:
+                J_now += l2 / 2 * float(np.dot(weights * now.theta, now.theta))
             if not (math.isfinite(J_now) and computable(now.theta)):
                 diverged_at = t
                 break
             J.append(J_now)
-            if every and t % every == 0:
+            if descent.every and t % descent.every == 0:
                 kept[t] = now.theta.copy()
-            if t < steps:
+            if t < descent.steps:
+                total = blocks[0].sums
                 for each in blocks[1:]:
                     np.add(total.theta, each.sums.theta, out=total.theta)
-                update(now, then, total, activation, alpha / m)
+                update(now, then, total, activation, alpha / k)
+                if l2:
+                    pull = alpha * l2 * weights * now.theta
+                    np.subtract(then.theta, pull, out=then.theta)
     last = max(len(J) - 1, 0)
     kept[last] = sides[last % 2].theta
     return Trail(list(kept), np.array(list(kept.values())), np.array(J), diverged_at)

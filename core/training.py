@@ -5,12 +5,22 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from core.activations import Activation, sigmoid, sigmoid_in_place
+from core.batches import batches_in_a_pass
 from core.datasets import Dataset, Split, make, split
-from core.diagnosis import Finding, explain_stop
+from core.diagnosis import (
+    Evidence,
+    Finding,
+    explain_stop,
+    gather,
+    within_curvature,
+)
 from core.logistic import losses, predict
+from core.points import OWN
+from core.points import read as read_points
 from core.shallow import (
     Evaluation,
     History,
+    Parameters,
     check_run,
     evaluate,
     initialize,
@@ -18,6 +28,8 @@ from core.shallow import (
     train,
 )
 from core.types import Array
+
+LARGE = "large"  # a start with weights of 10 · randn
 
 FRAMES = 104  # asked for; about 85 differ, for the first of them are whole steps
 Steps = np.ndarray[tuple[int], np.dtype[np.int64]]
@@ -27,7 +39,9 @@ Steps = np.ndarray[tuple[int], np.dtype[np.int64]]
 class Choices:
     """All that decides a training run: the points, the network, the descent.
 
-    One seed draws the points, those held out, and the weights to start from.
+    One seed draws the points, those held out, the weights to start from, and the
+    batches. batch 0 is all examples; l2 is λ of the penalty on the weights. The data
+    set "own" is read from `points` (core.points), without m and noise.
     """
 
     data: str
@@ -40,6 +54,9 @@ class Choices:
     scheme: str
     alpha: float
     steps: int
+    batch: int = 0
+    l2: float = 0.0
+    points: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,7 +72,8 @@ class Run:
     """Two models on the same points, kept at the same steps.
 
     steps (k,); history holds the network's parameters at those steps only, and
-    logistic (k, 3) the weights w1, w2 and b of logistic regression.
+    logistic (k, 3) the weights w1, w2 and b of logistic regression. Where something
+    went wrong, finding says what, and evidence has the numbers.
     """
 
     split: Split
@@ -65,6 +83,7 @@ class Run:
     network_score: Score
     logistic_score: Score
     finding: Finding | None
+    evidence: Evidence | None = None
 
 
 def train_both(choices: Choices) -> Run:
@@ -73,15 +92,34 @@ def train_both(choices: Choices) -> Run:
     Raises core.shallow.RunTooLarge, before any step, for a run that would take too
     long; ValueError for choices that make no sense. Notes §5.5
     """
-    data = make(choices.data, choices.m, choices.noise, choices.seed)
-    parts = split(data, choices.held_out, choices.seed)
+    parts = points_of(choices)
     X, Y = parts.train.X, parts.train.Y
-    check_run(X.shape[1], choices.n_h, choices.steps)
-    start = initialize(2, choices.n_h, scheme=choices.scheme, seed=choices.seed)
-    whole = train(start, X, Y, choices.activation, choices.alpha, choices.steps)
+    m = X.shape[1]
+    check_run(min(choices.batch or m, m), choices.n_h, choices.steps)
+    whole = train(
+        start_of(choices),
+        X,
+        Y,
+        choices.activation,
+        choices.alpha,
+        choices.steps,
+        batch=choices.batch,
+        l2=choices.l2,
+        seed=choices.seed,
+    )
     steps = kept_steps(int(whole.steps[-1]))
     history = thinned(whole, steps)
     logistic = logistic_path(X, Y, choices.alpha, int(steps[-1]))[steps]
+    # A batch is luckier or less lucky than the next: what counts is a whole pass.
+    calm = over_passes(whole.J, batches_in_a_pass(m, choices.batch))
+    finding = explain_stop(
+        replace(history, J=calm), X, choices.activation, choices.alpha
+    )
+    evidence = None
+    if finding is not None:
+        seen = replace(whole, J=calm)
+        evidence = gather(finding, seen, X, Y, choices.activation, choices.l2)
+        finding = within_curvature(finding, evidence)
     return Run(
         split=parts,
         steps=steps,
@@ -89,8 +127,36 @@ def train_both(choices: Choices) -> Run:
         logistic=logistic,
         network_score=score_network(history, parts, choices.activation),
         logistic_score=score_logistic(logistic, parts),
-        finding=explain_stop(history, X, choices.activation, choices.alpha),
+        finding=finding,
+        evidence=evidence,
     )
+
+
+def points_of(choices: Choices) -> Split:
+    """The points to train on, and those held out."""
+    if choices.data == OWN:
+        data = read_points(choices.points)
+    else:
+        data = make(choices.data, choices.m, choices.noise, choices.seed)
+    return split(data, choices.held_out, choices.seed)
+
+
+def start_of(choices: Choices) -> Parameters:
+    """The weights before the first step."""
+    if choices.scheme == LARGE:
+        return initialize(2, choices.n_h, scale=10.0, seed=choices.seed)
+    return initialize(2, choices.n_h, scheme=choices.scheme, seed=choices.seed)
+
+
+def over_passes(J: Array, count: int) -> Array:
+    """J (k,) → (k,): each the mean of the last `count`, which is one pass."""
+    if count == 1:
+        return J
+    sums = np.concatenate([[0.0], np.cumsum(J)])
+    end = np.arange(1, len(J) + 1)
+    start = np.maximum(end - count, 0)
+    means: Array = (sums[end] - sums[start]) / (end - start)
+    return means
 
 
 def kept_steps(last: int) -> Steps:

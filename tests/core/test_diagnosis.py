@@ -1,11 +1,24 @@
 """The diagnosis on real runs: each finding, its fix, and runs without one."""
 
+from dataclasses import replace
+
+import autograd
+import autograd.numpy as anp
 import numpy as np
 import pytest
 
 from core.datasets import Dataset, make
-from core.diagnosis import Finding, explain_stop, smaller
-from core.shallow import History, Parameters, initialize, train
+from core.diagnosis import (
+    Finding,
+    count_different,
+    curvature,
+    explain_stop,
+    gather,
+    saturated_share,
+    smaller,
+    within_curvature,
+)
+from core.shallow import History, Parameters, initialize, pack, train
 
 FLOWER = make("flower", 200)
 XOR = make("xor", 200)
@@ -181,3 +194,106 @@ def test_a_linear_network_at_its_best_has_not_stalled() -> None:
     history, finding = run(XOR, "linear", 0.01)
     assert history.J[-1] > 0.98 * history.J[0]
     assert finding is None
+
+
+# ---- the numbers behind a finding ------------------------------------------------
+
+
+def steepest(at: Parameters, data: Dataset, l2: float) -> float:
+    """The largest eigenvalue of all second derivatives, by autograd."""
+    n_h = len(at.W1)
+
+    def J(theta: np.ndarray) -> float:
+        one = theta[: 3 * n_h].reshape(n_h, 3)
+        two = theta[3 * n_h :].reshape(1, n_h + 1)
+        Z2 = anp.dot(two[:, :-1], anp.tanh(anp.dot(one[:, :2], data.X) + one[:, 2:]))
+        Z2 = Z2 + two[:, -1:]
+        loss = anp.mean(anp.log(1 + anp.exp((1 - 2 * data.Y) * Z2)))
+        return loss + l2 / 2 * (anp.sum(one[:, :2] ** 2) + anp.sum(two[:, :-1] ** 2))
+
+    return float(np.linalg.eigvalsh(autograd.hessian(J)(pack(at)))[-1])
+
+
+@pytest.mark.parametrize("steps", [0, 30, 400])
+@pytest.mark.parametrize("l2", [0.0, 0.2])
+def test_the_curvature_is_the_largest_second_derivative(steps: int, l2: float) -> None:
+    at = train(initialize(2, 4), FLOWER.X, FLOWER.Y, "tanh", 1.2, steps).at(-1)
+    found = curvature(at, FLOWER.X, FLOWER.Y, "tanh", l2)
+    assert found == pytest.approx(steepest(at, FLOWER, l2), rel=0.02)
+
+
+def test_a_step_beyond_two_over_the_curvature_goes_up_and_one_below_goes_down() -> None:
+    """Along the most bent direction of a valley's floor: what the table says."""
+    data = make("blobs", 200, seed=1)
+    floor = train(initialize(2, 1), data.X, data.Y, "linear", 0.3, 4000, l2=0.05)
+    limit = 2 / curvature(floor.at(-1), data.X, data.Y, "linear", 0.05)
+    near = Parameters(*(each * 1.01 for each in vars(floor.at(-1)).values()))
+    ends = {
+        share: train(near, data.X, data.Y, "linear", share * limit, 60, l2=0.05).J
+        for share in (0.9, 1.2)
+    }
+    assert ends[0.9][-1] < ends[0.9][0]
+    assert ends[1.2].max() > ends[1.2][0]
+
+
+def test_saturated_values_are_those_where_the_slope_is_nearly_0() -> None:
+    at = Parameters(np.eye(2), np.zeros((2, 1)), np.ones((1, 2)), np.zeros((1, 1)))
+    X = np.array([[0.0, 3.0], [10.0, -0.5]])  # of four values two are flat
+    assert saturated_share(at, X, "tanh") == 0.5
+    assert saturated_share(at, X, "sigmoid") == 0.25
+    assert saturated_share(at, X, "relu") == 0.0
+
+
+def test_a_start_with_huge_weights_is_named() -> None:
+    small = initialize(2, 4)
+    start = Parameters(30_000 * small.W1, small.b1, small.W2, small.b2)
+    history = train(start, FLOWER.X, FLOWER.Y, "tanh", 0.01, 100)
+    finding = explain_stop(history, FLOWER.X, "tanh", 0.01)
+    assert finding is not None
+    assert (finding.kind, finding.fix) == ("saturated", ("scheme", "random"))
+    assert "start so large that" in finding.sentence
+
+
+def test_units_thrown_where_they_are_flat_are_named() -> None:
+    """A run that went well but for W1, which grows a thousandfold on its way."""
+    history = train(initialize(2, 4), FLOWER.X, FLOWER.Y, "tanh", 0.3, 100)
+    grown = np.geomspace(1, 1e5, 101)[:, None, None]
+    history = replace(history, W1=history.W1 * grown)
+    finding = explain_stop(history, FLOWER.X, "tanh", 0.3)
+    assert finding is not None
+    assert (finding.kind, finding.fix) == ("saturated", ("alpha", 0.03))
+    assert "(at the start 0 %)" in finding.sentence
+
+
+def test_copies_are_counted_once() -> None:
+    row = np.array([0.1, 0.2, 0.0])
+    rows = np.stack([row, 2 * row, row * (1 + 1e-12), row])
+    assert count_different(rows) == 2
+
+
+def test_the_evidence_is_that_of_the_step_before_the_first_bad_one() -> None:
+    start = initialize(2, 4)
+    history = train(start, FLOWER.X, FLOWER.Y, "linear", 10.0, 2000)
+    finding = explain_stop(history, FLOWER.X, "linear", 10.0)
+    assert finding is not None
+    seen = gather(finding, history, FLOWER.X, FLOWER.Y, "linear")
+    assert seen.bad_step is not None
+    assert history.J[seen.bad_step] > 1.02 * history.J[seen.bad_step - 1]
+    assert seen.step == seen.bad_step - 1
+    assert seen.largest == max(np.abs(pack(history.at(-1))))
+    assert (seen.n_h, seen.saturated) == (4, 0.0)
+    assert 2 / seen.curvature < 10.0
+
+
+def test_an_alpha_to_try_fits_the_curvature() -> None:
+    start = initialize(2, 4)
+    history = train(start, FLOWER.X, FLOWER.Y, "tanh", 1000.0, 300)
+    finding = explain_stop(history, FLOWER.X, "tanh", 1000.0)
+    assert finding is not None
+    assert finding.fix == ("alpha", 100.0)
+    seen = gather(finding, history, FLOWER.X, FLOWER.Y, "tanh")
+    name, alpha = within_curvature(finding, seen).fix
+    assert name == "alpha"
+    assert float(alpha) <= 2 / seen.curvature < 100
+    stalled = Finding("stalled", 0, "", ("alpha", 0.1))
+    assert within_curvature(stalled, seen) == stalled

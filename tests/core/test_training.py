@@ -8,6 +8,7 @@ import pytest
 from core.datasets import DATASETS, make
 from core.logistic import accuracy, cost, forward
 from core.logistic import train as train_logistic
+from core.points import STARTER, PointsError
 from core.shallow import RunTooLarge, initialize, train
 from core.shallow import cost as network_cost
 from core.shallow import forward as network_forward
@@ -21,6 +22,7 @@ from core.training import (
     logistic_path,
     logistic_surface,
     network_surface,
+    over_passes,
     plane,
     train_both,
 )
@@ -144,3 +146,63 @@ def test_fewer_steps_still_begin_and_end_with_the_run(count):
     assert len(few.steps) <= min(count, len(history.steps))
     at = list(history.steps).index(few.steps[1])
     assert np.array_equal(few.W1[1], history.W1[at])
+
+
+def test_own_points_are_trained_on() -> None:
+    run = train_both(replace(SMALL, data="own", points=STARTER, held_out=0.0))
+    assert run.split.train.X.shape == (2, 15)
+    assert run.network_score.train.accuracy[-1] > 0.9
+    with pytest.raises(PointsError):
+        train_both(replace(SMALL, data="own"))
+
+
+def test_batches_and_penalty_reach_the_training() -> None:
+    plain = train_both(SMALL)
+    assert not np.array_equal(train_both(replace(SMALL, l2=0.1)).history.W1, plain)
+    whole = train_both(replace(SMALL, batch=80))
+    np.testing.assert_array_equal(whole.history.W1, plain.history.W1)
+    small = train_both(replace(SMALL, batch=8))
+    assert small.steps[-1] == 400
+    assert small.network_score.train.J[-1] < small.network_score.train.J[0]
+
+
+def test_a_small_batch_counts_as_a_small_step() -> None:
+    long = replace(SMALL, m=2000, n_h=20, steps=20_000)
+    with pytest.raises(RunTooLarge):
+        train_both(long)
+    assert train_both(replace(long, batch=1, steps=200)).steps[-1] == 200
+
+
+def test_a_pass_is_averaged() -> None:
+    J = np.array([4.0, 2.0, 0.0, 1.0, 5.0])
+    assert over_passes(J, 1) is J
+    np.testing.assert_allclose(over_passes(J, 3), [4, 3, 2, 1, 2])
+
+
+FAILING = (
+    {"activation": "linear", "alpha": 10.0},
+    {"activation": "relu", "alpha": 10.0},
+    {"activation": "relu", "alpha": 1000.0},
+    {"activation": "sigmoid", "alpha": 1000.0},
+    {"alpha": 1000.0},
+    {"alpha": 30.0},
+    {"n_h": 50, "alpha": 1000.0, "steps": 1000},
+    {"scheme": "constant"},
+    {"scheme": "zeros"},
+    {"alpha": 0.001},
+    {"batch": 1, "alpha": 3.0},
+)
+
+
+@pytest.mark.parametrize("change", FAILING)
+def test_what_is_offered_mends_the_run(change: dict) -> None:
+    """One thing changed, as the button does: the cost ends lower."""
+    choices = replace(SMALL, m=200, n_h=4, steps=2000, seed=0)
+    failing = replace(choices, **change)
+    run = train_both(failing)
+    assert run.finding is not None
+    assert run.evidence is not None
+    name, value = run.finding.fix
+    mended = train_both(replace(failing, **{name: value}))
+    assert mended.network_score.train.J[-1] < run.network_score.train.J[-1] - 1e-3
+    assert mended.finding is None or mended.finding.kind not in {"diverged", "rising"}
