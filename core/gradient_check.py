@@ -38,6 +38,14 @@ def check(
     n = central_differences(f, x)
     if not (np.isfinite(a).all() and np.isfinite(n).all() and np.isfinite(value)):
         raise ValueError("f, or its gradient, is not a finite number near `at`.")
+    return worst_difference(a, n, value)
+
+
+def worst_difference(a: Array, n: Array, value: float) -> float:
+    """The worst |a − n| / max(|a|, |n|), small slopes judged as `check` says.
+
+    a and n of one shape; value is f itself, which sets what counts as small
+    """
     floor = SMALLEST_SLOPE * max(1.0, abs(value))
     size = np.maximum(np.maximum(np.abs(a), np.abs(n)), floor)
     return float(np.max(np.abs(a - n) / size, initial=0.0))

@@ -159,6 +159,15 @@ CONTENTS = (
         "5.5",
         "Train a small network, then scrub back and forth through its whole life.",
     ),
+    Entry(
+        "backprop",
+        "Backpropagation",
+        ":material/undo:",
+        SHALLOW,
+        "5.5",
+        "Take six equations one at a time, check every number, then break one and see "
+        "who notices.",
+    ),
 )
 
 

@@ -2,9 +2,24 @@
 
 import numpy as np
 
+from core.activations import sigmoid
+from core.backprop import (
+    Example,
+    flat,
+    forward_of,
+    gradients,
+    nudged_gradients,
+)
 from core.claim import Claim
-from core.gradient_check import check
-from core.shallow import Parameters, backward, cost, forward, initialize
+from core.gradient_check import central_differences, worst_difference
+from core.shallow import (
+    Gradients,
+    Parameters,
+    backward,
+    cost,
+    forward,
+    initialize,
+)
 from core.types import Array
 
 # The sizes of the notes' drawing in §5.1, with five examples.
@@ -35,31 +50,53 @@ def transposed() -> str:
     return str(Z1.shape)
 
 
-def worst_difference() -> float:
+def six_equations() -> float:
     """The six equations against small nudges: the worst relative difference."""
     parameters, X, Y = example()
     slopes = backward(parameters, forward(parameters, X, "tanh"), X, Y, "tanh")
-
-    def J(theta: Array) -> float:
-        return cost(forward(unpack(theta), X, "tanh").A2, Y)
-
-    return check(J, flat(*vars(slopes).values()), flat(*vars(parameters).values()))
+    return worst_of(Example(parameters, X, Y, "tanh"), slopes)
 
 
-def flat(*arrays: Array) -> Array:
-    """All entries in one vector."""
-    return np.concatenate([each.ravel() for each in arrays])
+def worst_of(example: Example, slopes: Gradients) -> float:
+    """The worst relative difference between these slopes and central differences."""
+    J = cost(forward_of(example).A2, example.Y)
+    return worst_difference(flat(slopes), flat(nudged_gradients(example)), J)
 
 
-def unpack(theta: Array) -> Parameters:
-    """The vector as W1, b1, W2, b2."""
-    W1, b1, W2, b2 = np.split(theta, np.cumsum([N_H * N_X, N_H, N_H]))
-    return Parameters(
-        W1.reshape(N_H, N_X),
-        b1.reshape(N_H, 1),
-        W2.reshape(1, N_H),
-        b2.reshape(1, 1),
-    )
+def nudged_Z2() -> Array:
+    """∂J/∂Z2 by central differences, one number an example."""
+    parameters, X, Y = example()
+    Z2 = forward(parameters, X, "tanh").Z2
+    return central_differences(lambda Z: cost(sigmoid(Z), Y), Z2)
+
+
+def meaning_of_dZ() -> float:
+    """How many times ∂J/∂Z2 the dZ2 of the equations is."""
+    parameters, X, Y = example()
+    dZ2 = forward(parameters, X, "tanh").A2 - Y
+    return float(np.mean(dZ2 / nudged_Z2()))
+
+
+def sigma_then_g() -> float:
+    """Forward with σ and back with the slope of tanh: the worst difference."""
+    parameters, X, Y = example()
+    cache = forward(parameters, X, "sigmoid")
+    slopes = backward(parameters, cache, X, Y, "tanh")
+    return worst_of(Example(parameters, X, Y, "sigmoid"), slopes)
+
+
+def gap_of(name: str) -> float:
+    """One gradient of the six equations against nudges: the largest difference."""
+    parameters, X, Y = example()
+    small = Example(parameters, X, Y, "tanh")
+    one, two = gradients(small), nudged_gradients(small)
+    return float(np.max(np.abs(getattr(one, name) - getattr(two, name))))
+
+
+def about_gradient(name: str) -> Claim:
+    """That one of the four gradients is right."""
+    words = f"the largest difference of {name} from small nudges"
+    return Claim("5.5", words, 0.0, lambda: gap_of(name), "backprop", 1e-8)
 
 
 CLAIMS = (
@@ -96,8 +133,40 @@ CLAIMS = (
         "5.5",
         "the six backward equations against small nudges, worst difference",
         0.0,
-        worst_difference,
+        six_equations,
         "training",
         1e-6,
+    ),
+    *(about_gradient(name) for name in ("dW2", "db2", "dW1", "db1")),
+    Claim(
+        "5.5",
+        "dZ2 as a multiple of ∂J/∂Z2, with 5 examples",
+        1.0,
+        meaning_of_dZ,
+        "backprop",
+        1e-6,
+        correction="The notes read every dZ as ∂J/∂Z. But A2 − Y is m times that: the "
+        "1/m of the cost is put in later, where dW and db are computed. All six "
+        "equations are right; only this reading of dZ is not.",
+    ),
+    Claim(
+        "5.5",
+        "shape that W1 needs in W1ᵀ X, which is the shape of dW1",
+        "(3, 4)",
+        lambda: str(gradients(Example(*example(), "tanh")).dW1.shape),
+        "backprop",
+        correction="The notes' forward pass has W1ᵀ X and W2ᵀ A1, so it would need W1 "
+        "(n_x, n_h). Their six equations give dW1 (n_h, n_x), the shape that they also "
+        "state for W1. Forward and back fit each other only as W1 X and W2 A1.",
+    ),
+    Claim(
+        "5.5",
+        "forward with A1 = σ(Z1), back with g′ of another g (tanh): worst difference",
+        0.0,
+        sigma_then_g,
+        "backprop",
+        1e-6,
+        correction="The notes write σ for the hidden layer in the forward pass and g "
+        "in the backward pass. Both have to be the same function: A1 = g(Z1).",
     ),
 )

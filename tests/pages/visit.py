@@ -96,6 +96,12 @@ ADDRESSES: Mapping[str, tuple[str, ...]] = {
         "data=xor&g=linear&alpha=10&steps=100",
         "n_h=20&m=2000&steps=20000",
     ),
+    "backprop": (
+        "step=8&g=relu&n_h=3&m=2&bug=transpose&x=mirror&w=-1",
+        "step=4&bug=order&alpha=0.01&w=2&n_h=1&m=1",
+        "bug=keepdims&n_h=3&g=leaky_relu&step=10",
+        "bug=transpose&g=linear&step=7",
+    ),
 }
 
 
