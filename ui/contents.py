@@ -28,6 +28,7 @@ class Entry:
         return ROOT / "pages" / folder / f"{self.url_path}.py"
 
 
+OVERVIEW = "Overview"
 LOGISTIC = "Logistic regression"
 VECTORIZATION = "Vectorization"
 SHALLOW = "Shallow networks"
@@ -40,6 +41,15 @@ CONTENTS = (
         "",
         "",
         "Course notes on neural networks that you can touch.",
+    ),
+    Entry(
+        "one_neuron",
+        "One neuron",
+        ":material/lens:",
+        OVERVIEW,
+        "2.1",
+        "Bend a line into a demand curve, then see what a small network makes of "
+        "four inputs.",
     ),
     Entry(
         "derivatives",

@@ -6,6 +6,7 @@ One module a section; each is a tuple of `Claim`.
 from core.claim import Checked, check_claim
 from core.claims import (
     section_1_2,
+    section_2_1,
     section_3_1,
     section_3_2,
     section_3_3,
@@ -22,6 +23,7 @@ from core.claims import (
 
 CLAIMS = (
     *section_1_2.CLAIMS,
+    *section_2_1.CLAIMS,
     *section_3_1.CLAIMS,
     *section_3_2.CLAIMS,
     *section_3_3.CLAIMS,

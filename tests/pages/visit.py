@@ -18,6 +18,13 @@ each_page = pytest.mark.parametrize("entry", CONTENTS, ids=lambda entry: entry.u
 # control of it is seen, and inputs at which its script is run.
 ADDRESSES: Mapping[str, tuple[str, ...]] = {
     "home": ("step=0", "step=4000"),
+    "one_neuron": (
+        "drag=b&w=-2.6&b=9",
+        "w=-3&b=-1",
+        "view=learn&w=-6&b=0&step=10",
+        "view=learn&alpha=1",
+        "view=four&n_h=5&seed=2&at=100",
+    ),
     "derivatives": (
         "f=3a&a=2",
         "f=a2&a=5&h=0.1&digits=on",
