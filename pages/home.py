@@ -3,7 +3,7 @@
 import streamlit as st
 
 from charts import home
-from ui import frame
+from ui import frame, navigation
 from ui.contents import CONTENTS, chapters
 from ui.live_figure import draw, live_figure
 
@@ -30,7 +30,7 @@ with words:
     first = CONTENTS[1]
     with st.container(key="nudge-start"):
         st.page_link(
-            first.file,
+            navigation.page(first),
             label=f"Start with {first.title}",
             icon=":material/arrow_forward:",
             icon_position="right",
@@ -38,9 +38,9 @@ with words:
 
 for chapter, pages in chapters()[1:]:
     st.subheader(chapter, anchor=False)
-    for entry in pages:
-        link, promise = st.columns([1, 2.2], vertical_alignment="center")
-        link.page_link(entry.file, label=entry.title, icon=entry.icon)
-        promise.markdown(f"{entry.promise} :gray[§{entry.section}]")
+    with st.container(key=f"nudge-map-{pages[0].file.parent.name}"):
+        for entry in pages:
+            st.page_link(navigation.page(entry), label=entry.title, icon=entry.icon)
+            st.markdown(f"{entry.promise} :gray[§{entry.section}]")
 
 frame.end(page)

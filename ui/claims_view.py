@@ -1,40 +1,44 @@
 """The notes say / you get: the claims of one page, each computed here and now."""
 
-import pandas as pd
 import streamlit as st
 
 from core.claim import Checked
 from core.claims import checked_claims
+from ui.tables import table_html
 
 
 def show(page: str) -> None:
     """A table of the page's claims, and a sentence for each that needed correcting."""
-    results = _checked(page)
-    if not results:
+    table, corrections = _shown(page)
+    if not table:
         return
     st.subheader("The notes say / you get", anchor="claims")
+    st.html(table)
+    if corrections:
+        st.markdown(corrections)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _shown(page: str) -> tuple[str, str]:
+    """The table as HTML, and what was corrected as Markdown: the same for everybody."""
+    results = checked_claims(page)
+    if not results:
+        return "", ""
     # Three columns, so that the table fits a phone.
-    st.table(
-        pd.DataFrame(
-            {
-                "claim": [f"{r.claim.words} (§{r.claim.section})" for r in results],
-                "the notes say": [r.said for r in results],
-                "you get": [_verdict(r) for r in results],
-            }
-        ),
-        border="horizontal",
-        hide_index=True,
-        alt=f"{sum(r.agrees for r in results)} of {len(results)} claims agree",
+    table = table_html(
+        ("claim", "the notes say", "you get"),
+        [_row(result) for result in results],
+        f"{sum(r.agrees for r in results)} of {len(results)} claims agree",
+        "nudge-table",
     )
-    for result in results:
-        if result.claim.correction:
-            st.markdown(f":material/edit_note: {result.claim.correction}")
+    corrected = [r.claim.correction for r in results if r.claim.correction]
+    return table, "\n\n".join(f":material/edit_note: {words}" for words in corrected)
+
+
+def _row(result: Checked) -> tuple[str, str, str]:
+    words = f"{result.claim.words} (§{result.claim.section})"
+    return words, result.said, _verdict(result)
 
 
 def _verdict(result: Checked) -> str:
     return f"✓ {result.got}" if result.agrees else f"✗ differs: {result.got}"
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _checked(page: str) -> tuple[Checked, ...]:
-    return checked_claims(page)

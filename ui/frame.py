@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from ui import address, claims_view, code_panel, inputs
+from ui import address, claims_view, code_panel, inputs, navigation
 from ui.contents import Entry, entry, neighbours
 
-_STYLE = Path(__file__).parent / "style.css"
 AUTHOR = "https://omprabhu31.github.io/"
 
 
@@ -36,11 +36,18 @@ class TakeHome:
     prints: Sequence[tuple[str, str]]
 
 
+@cache
+def _style() -> str:
+    """What the pages look like; read once, not in every run."""
+    sheet = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
+    return f"<style>{sheet}</style>"
+
+
 def begin(url_path: str) -> Page:
     """Start a page: read its address, show where it stands in the notes."""
     here = entry(url_path)
     inputs.begin(url_path)
-    st.html(_STYLE)
+    st.html(_style())
     with st.container(key="nudge-head"):
         row = st.container(
             horizontal=True, horizontal_alignment="distribute", key="nudge-tools"
@@ -110,7 +117,7 @@ def _footer(here: Entry) -> None:
 
 def _link(page: Entry, icon: str, side: str) -> None:
     st.page_link(
-        page.file,
+        navigation.page(page),
         label=page.title,
         icon=icon,
         icon_position=side,  # type: ignore[arg-type]

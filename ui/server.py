@@ -39,10 +39,9 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
 def warm_up() -> None:
     """Import and use what every page needs, then set it aside from the collector.
 
-    After each run of a page Streamlit calls `gc.collect(2)`, which walks every
-    object alive. With NumPy, pandas and Plotly imported that takes tens of
-    milliseconds; frozen objects are not walked. `make bench` shows the
-    difference.
+    The collector walks what is alive; frozen objects are not walked. With NumPy,
+    pandas and Plotly imported that is tens of milliseconds each time. `make bench`
+    shows the difference.
     """
     import pandas as pd
     import plotly.graph_objects as go
@@ -64,18 +63,19 @@ def refreeze() -> None:
 
 
 async def keep_frozen() -> None:
-    """Set aside, from time to time, what the visitors' sessions hold.
+    """Collect the garbage from time to time, and set aside what lives on.
 
-    A session is some 500 objects: with fifty people each run would walk all fifty.
-    This walks everything once in a while; nothing happens while nobody acts.
+    Streamlit would collect after each run of a page (`runner.postScriptGC`), and walk
+    what all visitors hold: a session is some 500 objects. This walks everything once
+    in a while; nothing happens while nobody acts.
     """
-    runs = 0
+    busy = 0
     while True:
         await asyncio.sleep(REFREEZE_SECONDS)
-        collections = gc.get_stats()[2]["collections"]
-        if collections > runs:
+        collections = gc.get_stats()[1]["collections"]
+        if collections > busy:
             refreeze()
-            runs = gc.get_stats()[2]["collections"]
+            busy = gc.get_stats()[1]["collections"]
 
 
 def calm_page(error: Exception) -> bool:

@@ -135,7 +135,7 @@ class Tab:
 
     @property
     def tables(self) -> list[str]:
-        return self.page.get_by_test_id("stTable").all_inner_texts()
+        return self.page.locator(".nudge-table").all_inner_texts()
 
     @property
     def figures(self) -> "list[Figure]":

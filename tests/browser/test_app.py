@@ -1,5 +1,6 @@
 """The app as a whole: deep links, theme, slow runs, bad addresses, a stopped page."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from tests.browser.servers import ROOT, serving
 from tests.browser.tab import Tab
 from tests.pages.visit import arrive
 from ui.contents import CONTENTS, entry
+from ui.shared.packed import deflate
 
 GARBAGE = "%C2%A7" * 300
 COLOURS = """() => [...document.querySelectorAll('[data-testid=live-figure] .plot')]
@@ -120,11 +122,9 @@ def test_a_new_function_keeps_the_figure_mounted(tab):
 
 # What Streamlit does when a second message overtakes the first: the clean-up of the
 # first runs after all, and the component stays where it is.
-OVERTAKE = """async ([script, bundle]) => {
+OVERTAKE = """async ([script, bundle, drawing]) => {
   const component = (await import(script)).default;
   const parentElement = document.body.appendChild(document.createElement('div'));
-  const figure = { data: [{ x: [0, 1], y: [0, 1] }], layout: { margin: {} } };
-  const drawing = JSON.stringify({ sweep: null, figure });
   const message = (id) => ({
     parentElement,
     setStateValue: () => undefined,
@@ -141,8 +141,10 @@ def test_a_message_that_is_overtaken_does_not_empty_the_figure(tab):
     urls = [url for url in tab.requests if url.endswith(".js")]
     script = next(url for url in urls if "/live_figure-" in url)
     bundle = next(url for url in urls if "/plotly-" in url)
+    figure = {"data": [{"x": [0, 1], "y": [0, 1]}], "layout": {"margin": {}}}
+    drawing = json.dumps({"sweep": None, "figure": figure})
     path = bundle.removeprefix(f"{tab.address}/")
-    tab.page.evaluate(OVERTAKE, [script, path])
+    tab.page.evaluate(OVERTAKE, [script, path, deflate(drawing)])
     tab.page.wait_for_function(
         "document.querySelector('[data-key=second] .plot')._fullData?.length === 1"
     )

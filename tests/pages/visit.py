@@ -1,16 +1,19 @@
 """Visit a page as a browser would, without one: Streamlit's AppTest on the router."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from urllib.parse import parse_qsl
+from xml.etree import ElementTree
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from ui.contents import CONTENTS, ROOT, Entry
 from ui.inputs import Inputs
+from ui.shared.packed import inflate
 
 each_page = pytest.mark.parametrize("entry", CONTENTS, ids=lambda entry: entry.url_path)
 
@@ -133,7 +136,7 @@ class Figure:
 
     @cached_property
     def drawing(self) -> dict:
-        return json.loads(str(self.sent["drawing"]))
+        return json.loads(inflate(str(self.sent["drawing"])))
 
     def words(self, value: float) -> list[str]:
         """What the figure tells at a value, in its sentence and its readout."""
@@ -199,10 +202,18 @@ class Visit:
 
     def rows(self) -> Iterator[tuple[str, str]]:
         """Label and value of every row of the page's tables of named numbers."""
-        for table in self.app.table:
-            if table.value.columns[-1] == "value":
-                for row in table.value.itertuples(index=False):
-                    yield str(row[0]), str(row[-1])
+        for (*_, last), *rows in self.tables():
+            if last == "value":
+                for first, *_, value in rows:
+                    yield first, value
+
+    def tables(self) -> Iterator[list[list[str]]]:
+        """The cells of every table, its head first; code between backticks."""
+        for element in self.app.main:
+            if element.type == "html" and "<table" in element.proto.body:
+                body = re.sub("</?code>", "`", element.proto.body)
+                rows = ElementTree.fromstring(body).iter("tr")
+                yield [[cell.text or "" for cell in row] for row in rows]
 
     def text(self) -> str:
         """Everything that the page says, in words, formulas, tables and figures."""
@@ -211,7 +222,7 @@ class Visit:
             e.value for kind in (app.markdown, app.latex, app.caption) for e in kind
         ]
         parts += [f"{m.label} {m.value}" for m in app.metric]
-        parts += [str(t.value.to_dict("split")) for t in app.table]
+        parts += [str(table) for table in self.tables()]
         for figure in self.figures():
             key = figure.sent.get("follows") or figure.sent["key"]
             value = self.inputs.values.get(key)

@@ -69,7 +69,8 @@ function row(packed, i) {
   return packed.values.subarray(i * size, (i + 1) * size);
 }
 
-async function unpack(drawing) {
+async function unpack(text) {
+  const drawing = await inflated(text).json();
   const { sweep, figure } = drawing;
   figure.data = plainArrays(figure.data);
   if (!sweep) return drawing;
@@ -167,7 +168,7 @@ class LiveFigure {
     const reset = before !== undefined && before.token !== data.token;
     if (!sameFigure) {
       const [drawing, plotly] = await Promise.all([
-        unpack(JSON.parse(data.drawing)),
+        unpack(data.drawing),
         loadPlotly(data.bundle),
       ]).catch((error) => this.fail(error));
       if (this.left || this.data.id !== data.id || !drawing) return;

@@ -1,4 +1,4 @@
-"""A figure and its frames as one text that the browser unpacks once."""
+"""A figure and its frames as one short text that the browser unpacks once."""
 
 import hashlib
 import json
@@ -12,7 +12,7 @@ import streamlit as st
 
 from core.sweep import Sweep
 from core.types import Array
-from ui.shared.packed import packed
+from ui.shared.packed import deflate, packed
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def draw(chart: Callable[..., Any], *inputs: Any, using: Any = None) -> Drawing:
     return _remembered(key, inputs, chart, using)
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@st.cache_resource(max_entries=1024, show_spinner=False)
 def _remembered(
     key: str,  # noqa: ARG001
     _inputs: tuple[Any, ...],
@@ -51,12 +51,12 @@ def _remembered(
 
 
 def pack(figure: go.Figure, sweep: Sweep | None = None) -> Drawing:
-    """The figure as JSON, the frames as base64 of the bytes they are."""
+    """The figure and its frames as JSON, deflated."""
     frames = "null" if sweep is None else json.dumps(_frames(sweep))
     text = f'{{"figure":{figure.to_json(validate=False)},"sweep":{frames}}}'
     return Drawing(
         id=hashlib.blake2b(text.encode(), digest_size=8).hexdigest(),
-        text=text,
+        text=deflate(text),
         sweep=sweep and _without_frames(sweep),
         has_3d=any(trace.type in {"scatter3d", "surface"} for trace in figure.data),
         height=int(figure.layout.height or 380),

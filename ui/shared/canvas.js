@@ -13,14 +13,15 @@ const TYPES = {
 
 const rawBytes = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
 
+/** What ui/shared/packed.py has deflated. */
+function inflated(base64) {
+  const stream = new Blob([rawBytes(base64)]).stream();
+  return new Response(stream.pipeThrough(new DecompressionStream("deflate")));
+}
+
 /** An array as ui/shared/packed.py packs it. */
 async function decode({ dtype, shape, bytes, deflated }) {
-  let raw = rawBytes(bytes);
-  if (deflated) {
-    const stream = new Blob([raw]).stream();
-    const inflated = stream.pipeThrough(new DecompressionStream("deflate"));
-    raw = new Uint8Array(await new Response(inflated).arrayBuffer());
-  }
+  const raw = deflated ? new Uint8Array(await inflated(bytes).arrayBuffer()) : rawBytes(bytes);
   return { values: new TYPES[dtype](raw.buffer), width: shape.at(-1), shape };
 }
 
