@@ -178,6 +178,15 @@ CONTENTS = (
         "Take six equations one at a time, check every number, then break one and see "
         "who notices.",
     ),
+    Entry(
+        "initialization",
+        "Initialization",
+        ":material/casino:",
+        SHALLOW,
+        "5.6",
+        "Start the weights at 0, all alike, small or large, and watch what the hidden "
+        "units make of it.",
+    ),
 )
 
 

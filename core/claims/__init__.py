@@ -19,6 +19,7 @@ from core.claims import (
     section_4_4,
     section_5_4,
     section_5_5,
+    section_5_6,
 )
 
 CLAIMS = (
@@ -36,6 +37,7 @@ CLAIMS = (
     *section_4_4.CLAIMS,
     *section_5_4.CLAIMS,
     *section_5_5.CLAIMS,
+    *section_5_6.CLAIMS,
 )
 
 

@@ -112,6 +112,12 @@ ADDRESSES: Mapping[str, tuple[str, ...]] = {
         "bug=keepdims&n_h=3&g=leaky_relu&step=10",
         "bug=transpose&g=linear&step=7",
     ),
+    "initialization": (
+        "start=zeros&step=30",
+        "start=constant&g=sigmoid&step=2000",
+        "start=large&seed=3&step=0",
+        "start=zeros&g=relu&seed=9",
+    ),
 }
 
 
