@@ -154,6 +154,15 @@ CONTENTS = (
         "An array of shape (5,) is neither row nor column. Find out where that bites.",
     ),
     Entry(
+        "network_shapes",
+        "Shapes of a network",
+        ":material/schema:",
+        SHALLOW,
+        "5.1",
+        "Walk through every symbol of a network: what it is, where it is, and which "
+        "shape it has.",
+    ),
+    Entry(
         "activations",
         "Activation functions",
         ":material/stacked_line_chart:",

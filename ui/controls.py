@@ -111,14 +111,24 @@ def whole(
     """A whole number on a linear scale."""
 
     def read(text: str) -> int:
-        value = _within(text, low, high)
-        if value != int(value):
-            raise ValueError("it has to be a whole number")
-        return int(value)
+        return _whole_within(text, low, high)
 
     inputs.seed(key, label, default, read)
     value = st.slider(
         label, low, high, step=step, key=inputs.widget_key(key), help=help
+    )
+    return inputs.settle(key, value if low <= value <= high else default, default, str)
+
+
+def count(key: str, label: str, low: int, high: int, default: int) -> int:
+    """A whole number that is typed, or changed by steps: narrower than a slider."""
+
+    def read(text_: str) -> int:
+        return _whole_within(text_, low, high)
+
+    inputs.seed(key, label, default, read)
+    value = st.number_input(
+        label, low, high, step=1, format="%d", key=inputs.widget_key(key)
     )
     return inputs.settle(key, value if low <= value <= high else default, default, str)
 
@@ -335,3 +345,10 @@ def _within(text_: str, low: float, high: float) -> float:
     if not low <= value <= high:
         raise ValueError(f"it has to be from {readable(low)} to {readable(high)}")
     return value
+
+
+def _whole_within(text_: str, low: int, high: int) -> int:
+    value = _within(text_, low, high)
+    if value != int(value):
+        raise ValueError("it has to be a whole number")
+    return int(value)

@@ -82,6 +82,11 @@ ADDRESSES: Mapping[str, tuple[str, ...]] = {
         "view=shapes&a=(4,)&b=(4,1)&op=%2B",
         "view=shapes&a=(3,)&b=(3,4)",
     ),
+    "network_shapes": (
+        "hidden=3&n_2=3&n_3=8&symbol=30&product=WA&units=1",
+        "n_x=12288&n_h=20&m=209&symbol=8&product=Wx",
+        "n_x=4&n_h=4&n_y=2&m=1&units=3&symbol=0",
+    ),
     "activations": (
         "g=sigmoid&z=-3&mu=1.5&data=xor&step=100",
         "g=leaky_relu&leak=0.2&z=2&s=3",

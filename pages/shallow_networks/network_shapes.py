@@ -1,0 +1,90 @@
+"""Shapes (notes §5.1): every symbol of a network, where it is and what shape it has."""
+
+import streamlit as st
+
+from charts import network_shapes as charts
+from charts import shape_words as words
+from charts import transposed
+from core.network_shapes import (
+    both_ways,
+    layer_shapes,
+    network_shapes,
+    parameter_count,
+    product_error,
+)
+from ui import controls, frame, predict
+from ui.cached import kept
+from ui.frame import TakeHome
+from ui.live_figure import draw, live_figure
+from ui.tables import numbers
+
+HIDDEN = {"1": "1", "2": "2", "3": "3"}
+
+page = frame.begin("network_shapes")
+figure, side = frame.figure_and_controls()
+with side:
+    question = st.container()
+    hidden = int(controls.choice("hidden", "Hidden layers", HIDDEN, "1"))
+    left, right = st.columns(2)
+    with left:
+        n_x = controls.count("n_x", "Inputs n_x", 1, 12_288, 3)
+        n_y = controls.count("n_y", "Outputs n_y", 1, 100, 1)
+    with right:
+        n_h = controls.count("n_h", "Units " + ("n_h", "n[1]")[hidden > 1], 1, 1000, 4)
+        m = controls.count("m", "Examples m", 1, 1000, 5)
+    deeper = zip((2, 3)[: hidden - 1], (left, right), strict=False)
+    more = []
+    for layer, column in deeper:
+        with column:
+            name = f"Units n[{layer}]"
+            more.append(controls.count(f"n_{layer}", name, 1, 1000, 4))
+sizes = (n_x, n_h, *more, n_y)
+with question:
+    product = controls.choice("product", "A product", words.PRODUCTS, "WX")
+    predict.shape("product", *kept(words.question, product, sizes, m))
+with figure:
+    live_figure(
+        draw(charts.network_chart, sizes, m),
+        key="symbol",
+        default=3.0,
+        alt=f"A network with layers of {', '.join(map(str, sizes))} units. Dragging "
+        "goes through its symbols: each lights what it stands for in the drawing, "
+        "and beside it the array with its shape.",
+    )
+    st.caption("Drag, or touch the drawing. A mouse over it names each part.")
+
+st.latex(kept(words.formulas, sizes, m))
+st.markdown(kept(words.count_sentence, sizes, m))
+
+st.subheader("W X or Wᵀ X?", anchor="transpose")
+st.markdown(transposed.INTRODUCTION)
+figure, side = frame.figure_and_controls(1.6)
+with figure:
+    live_figure(
+        draw(transposed.transposed_chart),
+        key="units",
+        default=4.0,
+        alt="W X and Wᵀ X for 1 to 6 units on 3 inputs: the second is an error, except "
+        "with 3 units, where it gives other numbers in the right shape.",
+    )
+with side:
+    st.markdown(transposed.NOTICE)
+    st.markdown(transposed.on_your_sizes(n_x, n_h, m))
+    error = kept(product_error, (n_x, n_h), (n_x, m))
+    if error:
+        st.code(f"ValueError: {error}", language=None, wrap_lines=True)
+    controls.examples(transposed.CASES, figure="symbol")
+
+st.subheader("Every symbol", anchor="symbols")
+table = kept(words.shapes_table, sizes, m)
+numbers(table, alt="Every symbol of the network with its shape and its meaning")
+
+frame.end(
+    page,
+    code=[layer_shapes, network_shapes, parameter_count, both_ways],
+    take_home=TakeHome(
+        functions=[network_shapes, parameter_count, product_error],
+        values={"sizes": sizes, "m": m},
+        prints=words.SCRIPT_PRINTS,
+    ),
+)
