@@ -7,7 +7,16 @@ import numpy as np
 
 from core.rounding import readable
 
-Value = float | int | str | tuple[int, ...]
+
+@dataclass(frozen=True)
+class Measured:
+    """A number that was timed: other on each machine, so it is said with its own."""
+
+    value: float
+    words: str
+
+
+Value = float | int | str | tuple[int, ...] | Measured
 
 
 @dataclass(frozen=True)
@@ -15,8 +24,9 @@ class Claim:
     """One statement of the notes that can be run.
 
     section of the notes; `words` are ours; `notes` is the value they give;
-    `compute` gives ours; `tolerance` is absolute and only for numbers; `page` shows
-    it. A claim that is not right has a `correction` that says what is.
+    `compute` gives ours; `tolerance` is absolute and only for numbers, but for one that
+    was timed it is a factor; `page` shows it. A claim that is not right has a
+    `correction` that says what is.
     """
 
     section: str
@@ -41,7 +51,10 @@ class Checked:
 def check_claim(claim: Claim) -> Checked:
     """Run one claim."""
     value = claim.compute()
-    if isinstance(claim.notes, float) and isinstance(value, float | int):
+    if isinstance(claim.notes, float) and isinstance(value, Measured):
+        factor = value.value / claim.notes
+        agrees = 1 / claim.tolerance <= factor <= claim.tolerance
+    elif isinstance(claim.notes, float) and isinstance(value, float | int):
         agrees = bool(np.isclose(value, claim.notes, rtol=0, atol=claim.tolerance))
     else:
         agrees = value == claim.notes
@@ -50,6 +63,8 @@ def check_claim(claim: Claim) -> Checked:
 
 def in_words(value: Value) -> str:
     """A value as a table shows it: eight digits at most, shapes as in NumPy."""
+    if isinstance(value, Measured):
+        return value.words
     if isinstance(value, float):
         return readable(value, 8)
     return str(value)

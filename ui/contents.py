@@ -137,6 +137,14 @@ CONTENTS = (
         "and see what convinces it.",
     ),
     Entry(
+        "loops_vs_numpy",
+        "Loops against NumPy",
+        ":material/timer:",
+        VECTORIZATION,
+        "4.1",
+        "Race a Python loop against one call of NumPy, on the machine that serves you.",
+    ),
+    Entry(
         "broadcasting",
         "Broadcasting",
         ":material/grid_on:",

@@ -75,6 +75,10 @@ ADDRESSES: Mapping[str, tuple[str, ...]] = {
         "data=1:one,1,0;2:50,2,1&w1=3",
         "data=",
     ),
+    "loops_vs_numpy": (
+        "ways=all&data=tenths&n=1000000&order=F&side=1600",
+        "data=signed&n=10000000",
+    ),
     "broadcasting": (
         "axis=1&keepdims=on&step=3",
         "axis=1&step=4",

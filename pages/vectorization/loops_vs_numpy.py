@@ -1,0 +1,82 @@
+"""Loops against NumPy (notes §4.1): a race on the machine that serves the page."""
+
+import streamlit as st
+
+from charts import loops, memory
+from core.memory_order import all_rows, column_sums, row_sums
+from core.race import (
+    by_dot,
+    by_generator,
+    by_loop,
+    duel_words,
+    million,
+    one_by_one,
+    quick_race,
+    sums,
+)
+from ui import controls, frame, inputs, predict, race
+from ui.cached import kept
+from ui.frame import TakeHome
+from ui.live_figure import draw, live_figure
+from ui.tables import numbers
+
+MILLION = 1_000_000.0
+
+
+def to_a_million() -> None:
+    """What was asked about is what the race shows first."""
+    inputs.move("n", MILLION)
+
+
+page = frame.begin("loops_vs_numpy")
+figure, side = frame.figure_and_controls()
+with side:
+    truth, why = kept(loops.verdict, kept(million))
+    answered = predict.choice("faster", loops.QUESTION, loops.ANSWERS, truth, why)
+    heat = race.controls(
+        "dot", quick_race, ready=answered, label="Race", on_click=to_a_million
+    )
+    show = controls.choice("ways", "Who races", loops.SHOW, "two")
+    data = controls.choice("data", "What is added", loops.DATA, "random")
+results = kept(loops.results_of, data)
+with figure:
+    chart = draw(
+        loops.race_chart, heat.count, show, data, using=loops.Raced(heat, results)
+    )
+    n = live_figure(
+        chart,
+        key="n",
+        default=1000.0,
+        alt="Seconds over the number of terms, on logarithmic axes: a Python loop lies "
+        "far above np.dot, and the gap grows with n.",
+    )
+
+times, added = st.columns([1.5, 1], gap="large")
+with times:
+    alt = "Median and middle half of the times, for each way, at this n"
+    numbers(loops.time_table(n, heat), alt=alt, key="steps-times")
+with added:
+    numbers(loops.sum_table(n, results), alt="The sum, by loop, by np.dot and exactly")
+st.markdown(f"{loops.WHY}\n\n{loops.notice(n, data, results)}")
+
+st.subheader("Along memory, or across it", anchor="memory")
+figure, side = frame.figure_and_controls()
+with side:
+    order = controls.choice("order", "A is stored", memory.ORDERS, "C")
+    known = predict.choice("order", *memory.question(order))
+    st.markdown(memory.NOTICE)
+with figure:
+    live_figure(
+        draw(memory.memory_chart, heat.count, order, known, using=heat),
+        key="side",
+        default=1600.0,
+        alt="Time for each number over the size of the matrix: against the order of "
+        "memory it grows once the matrix no longer fits the cache.",
+    )
+
+summed = loops.terms_summed(n)
+frame.end(
+    page,
+    code=[by_loop, by_dot, by_generator, one_by_one, row_sums, column_sums, all_rows],
+    take_home=TakeHome([sums, duel_words], {"kind": data, "n": summed}, loops.PRINTS),
+)
