@@ -52,6 +52,15 @@ CONTENTS = (
         "four inputs.",
     ),
     Entry(
+        "why_now",
+        "Why now?",
+        ":material/trending_up:",
+        OVERVIEW,
+        "2.3",
+        "More data, slopes that do not fade, shorter waits: measure what each of them "
+        "is worth.",
+    ),
+    Entry(
         "derivatives",
         "Derivatives by nudging",
         ":material/show_chart:",

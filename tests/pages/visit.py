@@ -28,6 +28,12 @@ ADDRESSES: Mapping[str, tuple[str, ...]] = {
         "view=learn&alpha=1",
         "view=four&n_h=5&seed=2&at=100",
     ),
+    "why_now": (
+        "subject=silhouettes&m=100&model=large",
+        "subject=silhouettes&m=1600&model=large",
+        "view=slope&z=-3&data=spiral&target=0.1",
+        "view=loop&minutes=0.01&think=5&faster=100",
+    ),
     "derivatives": (
         "f=3a&a=2",
         "f=a2&a=5&h=0.1&digits=on",

@@ -1,0 +1,120 @@
+"""Why now? (notes §2.3): data, slopes that do not fade, and short waits, measured."""
+
+import streamlit as st
+
+from charts import why_now as charts
+from core.activations import relu_slope, sigmoid_slope
+from core.scale import AMOUNTS, SUBJECTS, count_right, examples_of, median_share
+from core.speed import Day, costs_on_the_way, gain, steps_to, through_layers
+from ui import controls, frame, predict
+from ui.cached import kept
+from ui.frame import TakeHome
+from ui.live_figure import draw, live_figure
+from ui.tables import numbers
+
+VIEWS = {"data": "more data", "slope": "sigmoid or ReLU", "loop": "tries a day"}
+
+
+def more_data() -> None:
+    """Test accuracy against the amount of data; one point can be trained again."""
+    with side:
+        place = st.container()
+        key = controls.choice("subject", "Learn", charts.SUBJECT_NAMES, "spiral")
+        model = controls.pick(
+            "model", "Train a point again", charts.labels(key), "small"
+        )
+    with place:
+        predict.choice("points", *kept(charts.data_question, key))
+    with figure:
+        alt = "Test accuracy against the amount of data, for four sizes of model."
+        m = live_figure(draw(charts.data_chart, key), key="m", default=400.0, alt=alt)
+    i = AMOUNTS.index(int(m))
+    with side:
+        if charts.can_be_recomputed(key, model, i):
+            label = f"Train it on {AMOUNTS[i]:,} examples"
+            if st.button(label, key="why_now.train"):
+                right = kept(charts.recomputed, key, model, i)
+                st.markdown(charts.live_words(key, model, i, right))
+        else:
+            st.caption(charts.TOO_LONG)
+    words, table = st.columns([1, 1.1], gap="large")
+    words.markdown(kept(charts.data_notice, key))
+    with table:
+        alt = f"Worst, middle and best of five seeds at {AMOUNTS[i]:,} examples"
+        st.markdown(f"**{alt}**")
+        numbers(kept(charts.spread_table, key, i), alt=alt, key="steps-seeds")
+    take_home = TakeHome(
+        functions=[median_share],
+        values=kept(charts.stored_rights, key, i),
+        prints=charts.data_prints(SUBJECTS[key]),
+    )
+    frame.end(page, code=[examples_of, count_right, median_share], take_home=take_home)
+
+
+def slopes() -> None:
+    """g′ of both, then the same network with both."""
+    with side:
+        told = predict.number("five", *charts.slope_question(), tolerance=0.02)
+    with figure:
+        alt = "The slope of the sigmoid is a low hump, that of ReLU a step from 0 to 1."
+        z = live_figure(draw(charts.slope_chart), key="z", default=4.0, alt=alt)
+    race, words = st.columns([2.1, 1], gap="large", vertical_alignment="center")
+    with words:
+        data = controls.choice("data", "Points", charts.RACE_DATA, "circles")
+        st.markdown(kept(charts.race_notice, data))
+    with race:
+        st.markdown("**The same network with both.** Drag the cost to be reached.")
+        alt = "Cost against step for sigmoid and ReLU, with a target to be dragged."
+        chart = draw(charts.race_chart, data)
+        target = live_figure(chart, key="target", default=0.3, alt=alt)
+    if told:
+        st.markdown("**What is left of a gradient** behind several layers:")
+        table = kept(charts.layers_table, z)
+        numbers(table, alt="Products of slopes, layer by layer", key="steps-layers")
+    frame.end(
+        page,
+        code=[sigmoid_slope, relu_slope, costs_on_the_way, steps_to],
+        take_home=TakeHome(
+            functions=[through_layers, costs_on_the_way, steps_to],
+            values={"z": z, "data": data, "target": target},
+            prints=charts.SLOPE_PRINTS,
+        ),
+    )
+
+
+def loop() -> None:
+    """How many experiments a day at a given training time."""
+    with side:
+        told = predict.number("faster", *charts.loop_question(), tolerance=0.02)
+        label = "Minutes for idea and code"
+        thinking = controls.steps_of("think", label, charts.THINKING, 30.0)
+        faster = controls.steps_of(
+            "faster", "Chips, times as fast", charts.FASTER, 10.0
+        )
+    with figure:
+        alt = (
+            "Experiments a day against training time: level on the left, then falling."
+        )
+        chart = draw(charts.loop_chart, thinking, faster)
+        minutes = live_figure(chart, key="minutes", default=60.0, alt=alt)
+    words, table = st.columns([1, 1.1], gap="large")
+    words.markdown(charts.LOOP_NOTICE)
+    if told:
+        with table:
+            shown = kept(charts.loop_table, thinking, faster)
+            numbers(shown, alt="Training times, each with its day", key="steps-days")
+    frame.end(
+        page,
+        code=[Day, gain],
+        take_home=TakeHome(
+            functions=[Day, gain],
+            values={"thinking": thinking, "training": minutes, "faster": faster},
+            prints=charts.LOOP_PRINTS,
+        ),
+    )
+
+
+page = frame.begin("why_now")
+view = controls.choice("view", "What to show", VIEWS, "data", hide_label=True)
+figure, side = frame.figure_and_controls()
+{"data": more_data, "slope": slopes, "loop": loop}[view]()
