@@ -180,6 +180,15 @@ CONTENTS = (
         "shape it has.",
     ),
     Entry(
+        "forward_pass",
+        "The forward pass",
+        ":material/arrow_forward:",
+        SHALLOW,
+        "5.2",
+        "Compute a layer one unit at a time, stack it into one product, then let "
+        "every example through at once.",
+    ),
+    Entry(
         "activations",
         "Activation functions",
         ":material/stacked_line_chart:",

@@ -97,6 +97,11 @@ ADDRESSES: Mapping[str, tuple[str, ...]] = {
         "n_x=12288&n_h=20&m=209&symbol=8&product=Wx",
         "n_x=4&n_h=4&n_y=2&m=1&units=3&symbol=0",
     ),
+    "forward_pass": (
+        "n_x=4&n_h=5&seed=99&step=18&time=on",
+        "view=examples&n_x=1&n_h=1&m=1&cell=5",
+        "view=examples&m=4&cell=20&seed=3",
+    ),
     "activations": (
         "g=sigmoid&z=-3&mu=1.5&data=xor&step=100",
         "g=leaky_relu&leak=0.2&z=2&s=3",
