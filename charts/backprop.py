@@ -53,7 +53,7 @@ NOTICE = (
 LEGEND = (
     "Grey is what comes in and what is computed from it, green a parameter, "
     "magenta a slope. A slope stands **under** its own array. Framed: what the "
-    "equation uses."
+    "equation uses. Cells are rounded to two decimals."
 )
 
 

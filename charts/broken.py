@@ -1,4 +1,4 @@
-"""Figures of a broken way back: the slope that the code claims, and who notices."""
+"""Figures of a broken way back: the slope that its step follows, and who notices."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -41,7 +41,7 @@ CASES: Mapping[str, Mapping[str, object]] = {
 def claim_chart(
     bug: str, n_h: int, m: int, activation: str, x: str, alpha: float, told: bool
 ) -> tuple[go.Figure, Sweep]:
-    """J along a weight, with its slope, and the slope that the broken code claims.
+    """J along a weight, with its slope, and the slope that the broken step follows.
 
     It is the first weight of the last hidden unit.
     """
@@ -63,7 +63,7 @@ def claim_chart(
                 line={"color": FUNCTION, "width": 3},
             ),
             _line("its slope", "solid"),
-            _line("what the code claims", "dash"),
+            _line("what the step follows", "dash"),
             go.Scatter(
                 mode="markers",
                 marker={"color": PARAMETER, "size": 14, "line": halo()},
@@ -82,7 +82,7 @@ def claim_chart(
     readout = [Readout("slope of J", tuple(readable(float(v)) for v in true))]
     if told and not np.isnan(claimed).any():
         said = tuple(readable(float(v)) for v in claimed)
-        readout.append(Readout("the code claims", said, "gradient"))
+        readout.append(Readout("the step follows", said, "gradient"))
     return fig, Sweep(
         label=f"W1[{n_h - 1}, 0]",
         values=WEIGHTS,
@@ -126,13 +126,13 @@ def _line(name: str, dash: str) -> go.Scatter:
 
 def _sentence(true: float, claimed: float, told: bool) -> str:
     if not told:
-        return "Guess first: then the slope that the broken code claims is drawn."
+        return "Guess first: then the slope that the broken step follows is drawn."
     if np.isnan(claimed):
-        return "The broken code claims nothing here: NumPy stops it."
+        return "There is no step: NumPy stops the broken code."
     if abs(true - claimed) <= 1e-9:
         return "Both lines are one: in this number the bug does not show."
     return (
-        f"The curve has slope {readable(true)} here, the code claims "
+        f"The curve has slope {readable(true)} here, the step follows "
         f"{readable(claimed)}: its line leaves the curve."
     )
 

@@ -61,7 +61,7 @@ if bug == "transpose" and m == 2:
     x = controls.choice("x", "Examples", broken.X_KINDS, "any")
 if bug == "order":
     alpha = controls.steps_of("alpha", "Learning rate α of the step", broken.RATES, 0.5)
-st.code(broken.lines_of(bug), language="python", wrap_lines=True)
+st.code(kept(broken.lines_of, bug), language="python", wrap_lines=True)
 case = (bug, n_h, m, g, x, alpha)
 claim, verdict = st.columns([1.35, 1], gap="large")
 with verdict:
@@ -74,7 +74,7 @@ with claim:
         key="w",
         default=broken.present_weight(n_h),
         alt="The cost against one weight, with its slope and the slope that the broken "
-        "code claims: where they differ, the check can see it.",
+        "step follows: where they differ, it goes astray.",
     )
 if told:
     said = kept(broken.findings_sentence, *case)
@@ -104,6 +104,6 @@ frame.end(
             "alpha": alpha,
         },
         prints=charts.script_prints(n_h, m)
-        + (broken.script_prints(*case) if told else ()),
+        + (kept(broken.script_prints, *case) if told else ()),
     ),
 )
