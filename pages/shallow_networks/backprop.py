@@ -69,7 +69,7 @@ with verdict:
     st.caption("Or meet a bug where it can hide:")
     controls.examples(broken.CASES, figure="w")
 with claim:
-    w = live_figure(
+    live_figure(
         draw(broken.claim_chart, *case, told),
         key="w",
         default=broken.present_weight(n_h),
