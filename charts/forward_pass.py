@@ -129,8 +129,13 @@ def _tell_unit(story: Story, network: Network, cache: Cache, j: int) -> None:
 # ---- all examples --------------------------------------------------------------
 
 
-def examples_chart(n_x: int, n_h: int, m: int, seed: int) -> tuple[go.Figure, Sweep]:
-    """W X + b, cell by cell: X above, W at the left, Z where they meet."""
+def examples_chart(
+    n_x: int, n_h: int, m: int, seed: int, answered: bool
+) -> tuple[go.Figure, Sweep]:
+    """W X + b, cell by cell: X above, W at the left, Z where they meet.
+
+    What the columns depend on is not said before it is answered.
+    """
     network, cache = network_of(n_x, n_h, m, seed)
     story = Story(_crossing(network, cache))
     story.tell(
@@ -150,19 +155,22 @@ def examples_chart(n_x: int, n_h: int, m: int, seed: int) -> tuple[go.Figure, Sw
         show={"A2": True},
         mark={"Z2": True, "A2": True},
     )
-    column = m - 1
-    mine = {
-        name: _line(story.grids[name].values.shape, 1, column)
-        for name in ("X", "Z1", "A1", "Z2", "A2")
-    }
-    story.tell(
-        f"Column {m} of every array belongs to example {m}, row 1 of Z[1] and A[1] to "
-        "unit 1. W and b have no column for an example: all share them.",
-        mark=mine,
-    )
+    _tell_end(story, m, answered)
     width = max(n_x, n_h) + 1 + 2 * BETWEEN + m
     height = -story.grids["A2"].top + 1.15
     return story.draw(max(width, 6.0), height, UNIT, few=width <= FEW)
+
+
+def _tell_end(story: Story, m: int, answered: bool) -> None:
+    if not answered:
+        story.tell("Every number is there, and no loop was needed. Now predict.")
+        return
+    names = ("X", "Z1", "A1", "Z2", "A2")
+    story.tell(
+        f"Column {m} of every array belongs to example {m}, row 1 of Z[1] and A[1] to "
+        "unit 1. W and b have no column for an example: all share them.",
+        mark={n: _line(story.grids[n].values.shape, 1, m - 1) for n in names},
+    )
 
 
 def _crossing(network: Network, cache: Cache) -> dict[str, Grid]:

@@ -19,7 +19,7 @@ MOST = 6
 # the drawing.
 GAP, HALF = 2.4, 0.48
 PITCH = 50  # pixels from unit to unit
-CLEAR = 0.19  # how far from the middle of a circle its edges end
+CLEAR = 0.28  # how far from the middle of a circle its edges end
 CELL = (0.6, 0.7)
 EXAMPLE = 2  # the i and the j of x⁽ⁱ⁾ and aⱼ, where there are as many
 # What an index in the drawing stands for; None is the gap of those left out.
@@ -131,7 +131,7 @@ def _weights(net: Net, layer: int, unit: int | None = None) -> list[tuple[float,
 
 def _units(net: Net) -> list[Any]:
     """The inputs; of each other unit its bias, its z and its a, joined by g."""
-    size = 24 if net.layers < 3 else 20
+    size = 22 if net.layers < 3 else 18
     x, y, words, tips = [], [], [], []
     capsules, stubs, gaps = [], [], []
     biases: list[tuple[float, float, str]] = []
@@ -151,12 +151,10 @@ def _units(net: Net) -> list[Any]:
             biases.append((net.z(layer), high + 0.42, f"b{_sub(k)}[{layer}]: its bias"))
         if None in spots(n):
             gaps.append((net.a(layer) if not layer else GAP * layer, _gap(n)))
-    # See-through: while a tip is read the lit circles lie underneath.
-    clear = "rgba(0,0,0,0)"
-    marker = {"size": size, "color": clear, "line": {"color": TEXT, "width": 1.3}}
+    marker = {"size": size, "color": PAPER, "line": {"color": TEXT, "width": 1.3}}
     return [
         _line(*strokes(stubs), FAINT, 1.2),
-        _line(*strokes(capsules), GRID, size),
+        _line(*strokes(capsules), FAINT, 3),
         go.Scatter(
             x=[b[0] for b in biases],
             y=[b[1] for b in biases],
@@ -371,7 +369,7 @@ def _moving(
             even_rows(_columns(p.biases) for p in parts),
         ),
         (
-            go.Scatter(mode="markers+text", marker={**lit, "size": 26}, textfont=white),
+            go.Scatter(mode="markers+text", marker={**lit, "size": 25}, textfont=white),
             even_rows(_columns(p.circles) for p in parts)
             | {"text": [row[:most] for row in letters]},
         ),

@@ -22,18 +22,17 @@ figure, side = frame.figure_and_controls()
 with side:
     view = controls.choice("view", "Show", charts.VIEWS, "units", hide_label=True)
     question = st.container()
-    left, right = st.columns(2)
-    with left:
+    with st.container(horizontal=True, gap="small"):
         n_x = controls.count("n_x", "Inputs n_x", 1, 4, 3)
-        seed = controls.count("seed", "Numbers, by seed", 0, 99, 21)
-    with right:
         n_h = controls.count("n_h", "Units n_h", 1, 5, 4)
         m = controls.count("m", "Examples m", 1, 4, 3) if view == "examples" else 1
+        seed = controls.count("seed", "Seed", 0, 99, 14)
 with question:
     if view == "units":
         predict.number("z", *kept(charts.unit_question, n_x, n_h, seed))
     else:
-        predict.choice("change", *kept(charts.change_question, n_x, n_h, m, seed))
+        asked = kept(charts.change_question, n_x, n_h, m, seed)
+        answered = predict.choice("change", *asked)
 with figure:
     if view == "units":
         live_figure(
@@ -45,7 +44,7 @@ with figure:
         )
     else:
         live_figure(
-            draw(charts.examples_chart, n_x, n_h, m, seed),
+            draw(charts.examples_chart, n_x, n_h, m, seed, answered),
             key="cell",
             default=1.0,
             alt="X above, W at the left, Z where they meet: each entry is a row of W "

@@ -25,19 +25,15 @@ figure, side = frame.figure_and_controls()
 with side:
     question = st.container()
     hidden = int(controls.choice("hidden", "Hidden layers", HIDDEN, "1"))
-    left, right = st.columns(2)
-    with left:
+    with st.container(horizontal=True, gap="small"):
         n_x = controls.count("n_x", "Inputs n_x", 1, 12_288, 3)
-        n_y = controls.count("n_y", "Outputs n_y", 1, 100, 1)
-    with right:
         n_h = controls.count("n_h", "Units " + ("n_h", "n[1]")[hidden > 1], 1, 1000, 4)
+        more = [
+            controls.count(f"n_{layer}", f"Units n[{layer}]", 1, 1000, 4)
+            for layer in range(2, hidden + 1)
+        ]
+        n_y = controls.count("n_y", "Outputs n_y", 1, 100, 1)
         m = controls.count("m", "Examples m", 1, 1000, 5)
-    deeper = zip((2, 3)[: hidden - 1], (left, right), strict=False)
-    more = []
-    for layer, column in deeper:
-        with column:
-            name = f"Units n[{layer}]"
-            more.append(controls.count(f"n_{layer}", name, 1, 1000, 4))
 sizes = (n_x, n_h, *more, n_y)
 with question:
     product = controls.choice("product", "A product", words.PRODUCTS, "WX")

@@ -24,7 +24,7 @@ def test_every_unit_is_computed_then_laid_down(n_x, n_h, m, seed):  # noqa: ARG0
 
 @each_size
 def test_every_entry_of_z_is_a_row_times_a_column(n_x, n_h, m, seed):
-    _, sweep = charts.examples_chart(n_x, n_h, m, seed)
+    _, sweep = charts.examples_chart(n_x, n_h, m, seed, True)
     assert len(sweep.values) == len(sweep.says) == 4 + n_h * m + m
     _, cache = charts.network_of(n_x, n_h, m, seed)
     for i in range(m):
@@ -38,12 +38,19 @@ def test_every_entry_of_z_is_a_row_times_a_column(n_x, n_h, m, seed):
 def test_every_moving_part_has_as_many_frames_and_stays_small(n_x, n_h, m, seed):
     for drawn in (
         charts.units_chart(n_x, n_h, seed),
-        charts.examples_chart(n_x, n_h, m, seed),
+        charts.examples_chart(n_x, n_h, m, seed, True),
     ):
         _, sweep = drawn
         for rows in sweep.moving.values():
             assert {len(row) for row in rows.values()} == {len(sweep.values)}
         assert len(pack(*drawn).text) < 60_000
+
+
+def test_what_is_asked_is_not_told_before_the_answer():
+    sweeps = [charts.examples_chart(3, 4, 3, 14, seen)[1] for seen in (False, True)]
+    told = ["belongs to example 3" in sweep.says[-1] for sweep in sweeps]
+    assert told == [False, True]
+    assert sweeps[0].says[:-1] == sweeps[1].says[:-1]
 
 
 def test_an_unknown_unit_is_asked_for():
