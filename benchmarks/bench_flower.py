@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Page
 
-from benchmarks.browser import FIGURE, SETTLED, chromium, visit
+from benchmarks.browser import SETTLED, chromium, visit
 from benchmarks.rows import Plan, Row, p50
 from benchmarks.servers import NUDGE, serve
 from core import datasets, shallow
@@ -20,6 +20,7 @@ PRESSES = 8
 POINTS, UNITS, STEPS = 400, 4, 10_000
 ADDRESS = f"{PAGE}?m={POINTS}&n_h={UNITS}&steps={STEPS}&held=0"
 
+STAGE = '[data-testid="network-stage"]'
 WATCH = """(figure) => {
     window.bench = {};
     addEventListener("pointerup", (event) => {
@@ -43,8 +44,8 @@ def run(plan: Plan) -> Iterator[Row]:
         return
     with serve(NUDGE) as nudge, chromium() as browser:
         page = visit(browser, f"{nudge.url}/{ADDRESS}")
-        page.evaluate(WATCH, f'{FIGURE}[data-key="step"]')
-        page.get_by_text("Points and start").click()
+        page.evaluate(WATCH, STAGE)
+        page.get_by_text("Points, start, batches").click()
         samples, alone = [], []
         for seed in range(1, 1 + plan.times(PRESSES)):
             samples.append(_press(page, seed))
@@ -67,7 +68,7 @@ def _press(page: Page, seed: int) -> float:
     page.wait_for_timeout(400)
     page.get_by_role("button", name="Train", exact=True).click()
     page.wait_for_function(STANDS, arg=SETTLED, timeout=30_000)
-    shown = page.locator(f'{FIGURE}[data-key="step"] input[type=range]')
+    shown = page.locator(f"{STAGE} input[type=range]")
     assert shown.input_value() == shown.get_attribute("max"), "not the last frame"
     assert f"seed={seed}" in page.url, f"{page.url} is not of seed {seed}"
     return float(page.evaluate("bench.painted - bench.pressed"))

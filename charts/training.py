@@ -1,255 +1,201 @@
-"""Figures, tables and sentences of the training page: two models on one data set."""
+"""Words, tables and formulas of the training page: what a run is, did, and lacks."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
-from charts.base import axis, figure, halo
-from charts.colours import CLASS_0, CLASS_1, FAINT, FUNCTION, PAPER, PARAMETER
-from core.activations import ACTIVATIONS
-from core.datasets import DATASETS, Dataset
-from core.diagnosis import Finding
+from charts.two_runs import Model, line, network, percent
+from core.batches import batches
+from core.diagnosis import Evidence, Finding
 from core.literals import Source
 from core.rounding import latex, readable
-from core.shallow import RunTooLarge
-from core.sweep import Map, Readout, Sweep
-from core.training import Choices, Run, Score, logistic_surface, network_surface
+from core.shallow import (
+    RunTooLarge,
+    add_penalty,
+    backward,
+    cost,
+    forward,
+    step,
+    train,
+)
+from core.studio import (
+    ACTIVATION_NAMES,
+    ALPHAS,
+    DATA,
+    STARTS,
+    STEPS,
+    read,
+    steps_that_fit,
+    write,
+)
+from core.training import Choices, Run
 from core.types import Array
 
-CELLS = 64  # a map is CELLS × CELLS
-# The middles of a map's outer cells lie on the edges of the figure, so that the
-# decision line reaches them.
-BEYOND = CELLS / (CELLS - 1)
-ZERO = 0.5  # where step 0 stands on a log axis
+END = float(max(STEPS))  # the slider goes to the last step of a new run
 
-DATA: Mapping[str, str] = {name: name for name in DATASETS}
-ACTIVATION_NAMES: Mapping[str, str] = {g.name: g.label for g in ACTIVATIONS.values()}
-SCHEMES: Mapping[str, str] = {
-    "random": "random: 0.01 · randn",
-    "fan_in": "random: randn / √inputs",
-    "constant": "all weights 0.01",
-    "zeros": "all weights 0",
+VIEWS: Mapping[str, str] = {
+    "stage": "The network",
+    "two": "Two runs",
+    "units": "1 to 50 units",
+    "own": "Your own points",
 }
-ALPHAS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 0.6, 1.0, 1.2, 3.0, 10.0, 30.0)
 # What a learner can try with one press: the other inputs go to their usual values.
-USUAL: Mapping[str, object] = {
+BACK: Mapping[str, object] = {
     "data": "flower",
     "n_h": 4,
     "g": "tanh",
     "alpha": 1.2,
     "steps": 10_000,
     "init": "random",
+    "batch": "0",
+    "l2": 0.0,
+    "view": "stage",
 }
 CASES: Mapping[str, Mapping[str, object]] = {
-    "Circles, 2 units": {**USUAL, "data": "circles", "n_h": 2},
-    "Spiral, 8 units": {**USUAL, "data": "spiral", "n_h": 8, "init": "fan_in"},
-    "All units alike": {**USUAL, "init": "constant"},
-    "Linear, α = 10": {**USUAL, "g": "linear", "alpha": 10.0},
+    "Spiral, 8 units": {**BACK, "data": "spiral", "n_h": 8, "init": "fan_in"},
+    "All units alike": {**BACK, "init": "constant"},
+    "ReLU, α = 10": {**BACK, "g": "relu", "alpha": 10.0},
+    "Linear, α = 10": {**BACK, "g": "linear", "alpha": 10.0},
 }
-STEPS = (10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000)
+CODE = (forward, cost, backward, add_penalty, step, train, batches)
+EVIDENCE = "**The numbers behind it.**"
+UNITS_WORDS = (
+    "The same flower, 320 points, tanh, α = 1.2, 5,000 steps; only the number of "
+    "hidden units differs. Drag the step, or play."
+)
 
 
-def network_chart(choices: Choices, run: Run) -> tuple[go.Figure, Sweep]:
-    """The points on the network's decision surface, at each kept step."""
-    reach = reach_of(run)
-    edge = BEYOND * reach
-    z = network_surface(run, choices.activation, edge, CELLS)
-    sweep = Sweep(
-        label="step",
-        values=run.steps.astype(float),
-        shown=shown_steps(run),
-        readout=readouts(run.network_score),
-        says=tuple(sentence(run, i) for i in range(len(run.steps))),
-        maps=(Map(z, (-edge, edge), (-edge, edge), edge=0.5),),
-        run=True,
-    )
-    return plane_figure(run, reach, height=420, legend=True), sweep
-
-
-def logistic_chart(choices: Choices, run: Run) -> tuple[go.Figure, Sweep]:  # noqa: ARG001
-    """The same points on the surface of logistic regression, at the same steps."""
-    reach = reach_of(run)
-    edge = BEYOND * reach
-    z = logistic_surface(run, edge, CELLS)
-    sweep = Sweep(
-        label="step",
-        values=run.steps.astype(float),
-        shown=shown_steps(run),
-        readout=readouts(run.logistic_score)[:2],
-        maps=(Map(z, (-edge, edge), (-edge, edge), edge=0.5),),
-    )
-    return plane_figure(run, reach, height=270, legend=False), sweep
-
-
-def reach_of(run: Run) -> float:
-    """Half the side of the square that holds every point, with some room."""
-    farthest = max(
-        float(np.max(np.abs(part.X), initial=0.0))
-        for part in (run.split.train, run.split.held_out)
-    )
-    return math.ceil(2 * farthest + 0.6) / 2
-
-
-def plane_figure(run: Run, reach: float, *, height: int, legend: bool) -> go.Figure:
-    """The points in a square: filled where they train, hollow where held out."""
-    parts = (run.split.train, run.split.held_out)
-    crowd = sum(part.Y.size for part in parts)
-    size = (8 if crowd <= 500 else 6 if crowd <= 1000 else 4.5) * (1 if legend else 0.7)
-    span = (-reach, reach)
-    quiet = {"showgrid": False, "zeroline": False, "nticks": 6, "constrain": "domain"}
-    margin = {"l": 36, "r": 4, "t": 26, "b": 40}
-    if not legend:
-        margin = {"l": 26, "r": 4, "t": 4, "b": 24}
-    fig = figure(
-        [
-            points(part, y, hollow, size)
-            for part, hollow in zip(parts, (False, True), strict=True)
-            for y in (0, 1)
-        ],
-        height=height,
-        margin=margin,
-        showlegend=legend,
-        xaxis=axis("x₁" if legend else "", span, **quiet),
-        yaxis=axis("x₂" if legend else "", span, scaleanchor="x", **quiet),
-    )
-    fig.layout.meta = {**fig.layout.meta, "square": True}
-    return fig
-
-
-def points(data: Dataset, y: int, hollow: bool, size: float) -> go.Scatter:
-    """The points of one class; circles are class 0, diamonds class 1."""
-    X = data.X[:, data.Y[0] == y].astype(np.float32)
-    colour = CLASS_1 if y else CLASS_0
-    marker = {
-        "symbol": "diamond" if y else "circle",
-        "size": size,
-        "color": PAPER if hollow else colour,
-        "line": {"color": colour, "width": 1.5} if hollow else halo(1),
-    }
-    name = "held out" if hollow else f"class {y}"
-    return go.Scatter(
-        x=X[0],
-        y=X[1],
-        name=name,
-        mode="markers",
-        marker=marker,
-        showlegend=bool(X.size) and not (hollow and y == 0),
+def limits(choices: Choices, run: Run) -> str:
+    """How long a run may be with these sizes: said before it bites."""
+    m = run.split.train.Y.size
+    size = min(choices.batch or m, m)
+    fits = steps_that_fit(size, choices.n_h)
+    batch = f"{size:,} points" if size == m else f"batches of {size}"
+    return (
+        f"Changes wait for Train. With {batch} and {units(choices)} up to "
+        f"{fits:,} steps fit into one press."
     )
 
 
-def cost_chart(choices: Choices, run: Run) -> tuple[go.Figure, Sweep]:  # noqa: ARG001
-    """J against the step: the network on both parts, logistic regression, a cursor."""
-    x = np.maximum(run.steps, ZERO)
-    curves = [
-        (run.network_score.train, "network", FUNCTION, "solid"),
-        (run.network_score.held_out, "held out", FUNCTION, "dash"),
-        (run.logistic_score.train, "logistic", FAINT, "dot"),
-    ]
-    scored = [(e.J, *look) for e, *look in curves if e is not None]
-    J = np.stack([costs for costs, *_ in scored], axis=1)
-    top = 1.08 * float(J.max())
-    tens = [10**k for k in range(1, 5) if 10**k <= run.steps[-1]]
-    cursor = {"color": PARAMETER, "size": 9, "line": halo()}
-    fig = figure(
-        [
-            *(curve(x, *each) for each in scored),
-            go.Scatter(mode="lines", line={"color": PARAMETER, "width": 1.5}),
-            go.Scatter(mode="markers", marker=cursor),
-        ],
-        height=240,
-        margin={"l": 42, "r": 6, "t": 8, "b": 40},
-        xaxis=axis(
-            "step",
-            (math.log10(ZERO), math.log10(1.3 * max(x[-1], 1))),
-            type="log",
-            tickangle=0,
-            tickvals=[ZERO, *tens],
-            ticktext=["0", *(f"{t:,}".replace(",000", "k") for t in tens)],
-        ),
-        yaxis=axis("J", (0, top), nticks=5),
+def units(choices: Choices) -> str:
+    """1 hidden unit, 4 hidden units."""
+    return "1 hidden unit" if choices.n_h == 1 else f"{choices.n_h} hidden units"
+
+
+def stage_alt(run: Run) -> str:
+    """The takeaway of the stage."""
+    score = run.network_score.train
+    return (
+        f"The network and what it answers. After {run.steps[-1]:,} steps it gets "
+        f"{percent(score.accuracy[-1])} of the training points right, with J = "
+        f"{readable(float(score.J[-1]), 3)}."
     )
-    count = len(scored)
-    sweep = Sweep(
-        label="step",
-        values=run.steps.astype(float),
-        shown=shown_steps(run),
-        moving={
-            count: {
-                "x": np.stack([x, x], axis=1),
-                "y": np.tile([0.0, top], (len(x), 1)),
-            },
-            count + 1: {"x": np.repeat(x[:, None], count, axis=1), "y": J},
-        },
-    )
-    return fig, sweep
 
 
-def curve(x: Array, J: Array, name: str, colour: str, dash: str) -> go.Scatter:
-    """One cost curve."""
-    line = {"color": colour, "dash": dash, "width": 2.5}
-    return go.Scatter(x=x, y=J, name=name, mode="lines", line=line)
+def pair(
+    choices: Choices, run: Run, pinned: Choices | None, other: Run | None
+) -> tuple[Model, Model]:
+    """What stands side by side: the pinned run, or logistic regression, and this."""
+    now = network("this run", choices, run)
+    if pinned is None or other is None:
+        return line(run), now
+    return network("pinned run", pinned, other), now
 
 
-def readouts(score: Score) -> tuple[Readout, ...]:
-    """Cost and accuracy at each kept step, on both parts of the points."""
-    parts = [("", score.train)]
-    if score.held_out is not None:
-        parts.append((" held out", score.held_out))
-    return tuple(
-        readout
-        for name, part in parts
-        for readout in (
-            Readout(f"J{name}", tuple(readable(float(J), 3) for J in part.J)),
-            Readout(f"right{name}", tuple(percent(a) for a in part.accuracy)),
+def check_pin(text: str) -> None:
+    """ValueError, unless the text is a run that `core.studio` wrote, or empty."""
+    if text:
+        read(text)
+
+
+def difference(choices: Choices, pinned: Choices | None) -> str:
+    """What tells the two runs apart, in one line."""
+    if pinned is None:
+        return (
+            "**Left** logistic regression on the same points, **right** this run. Pin "
+            "this run to compare it with the next one instead."
         )
+    names = {
+        "data": "data",
+        "m": "points",
+        "noise": "noise",
+        "seed": "seed",
+        "held_out": "held out",
+        "n_h": "hidden units",
+        "activation": "activation",
+        "scheme": "start",
+        "alpha": "α",
+        "steps": "steps",
+        "batch": "batch",
+        "l2": "L2",
+    }
+    pairs = [
+        f"{name} {value(pinned, field)} → {value(choices, field)}"
+        for field, name in names.items()
+        if getattr(pinned, field) != getattr(choices, field)
+    ]
+    same = "They are the same: change something, and press Train."
+    return f"**Pinned → this run:** {', '.join(pairs) or same}"
+
+
+def value(choices: Choices, field: str) -> str:
+    """A choice as words."""
+    found = getattr(choices, field)
+    if field == "batch":
+        return str(found) if found else "all"
+    if field in {"data", "activation", "scheme"}:
+        known = {**DATA, **ACTIVATION_NAMES, **STARTS}
+        return known[found].removeprefix("random: ")
+    return readable(float(found))
+
+
+def failed(finding: Finding, evidence: Evidence | None, choices: Choices) -> str:
+    """What went wrong, since when, and the cause with its numbers."""
+    cause = "" if evidence is None else why(finding, evidence, choices)
+    return f"**Why it fails.** {finding.sentence} {cause}".strip()
+
+
+def why(finding: Finding, seen: Evidence, choices: Choices) -> str:
+    """The cause, from the numbers."""
+    if finding.kind == "identical_units":
+        copies = f"Of {seen.n_h} rows [W1 b1 W2ᵀ] only {seen.different} is different."
+        return copies if seen.n_h > 1 else ""
+    if finding.kind == "stalled" or seen.bad_step is None or seen.curvature <= 0:
+        return ""
+    limit = 2 / seen.curvature
+    named = finding.kind in {"rising", "unsteady"}
+    says = "" if named else f"The first step that raised J is step {seen.bad_step:,}. "
+    times = choices.alpha / limit
+    if times > 1:
+        return says + (
+            f"Just before it J bends with curvature {readable(seen.curvature, 3)}, so "
+            f"steps go down only below α = 2 / {readable(seen.curvature, 3)} = "
+            f"{readable(limit, 3)}: yours is {readable(times, 2)} times that."
+        )
+    return says + (
+        f"At that place steps up to α = {readable(limit, 3)} would still go down; "
+        "later the valley gets narrower."
     )
 
 
-def sentence(run: Run, i: int) -> str:
-    """What the i-th kept step shows, in words."""
-    step = "Before the first step" if i == 0 else f"After {run.steps[i]:,} steps"
-    step = step.replace("After 1 steps", "After 1 step")
-    network = percent(run.network_score.train.accuracy[i])
-    line = percent(run.logistic_score.train.accuracy[i])
-    return (
-        f"{step} the network gets {network} of the training points right, "
-        f"logistic regression {line}."
+def evidence_table(seen: Evidence, choices: Choices) -> pd.DataFrame:
+    """What was looked at to find the cause, and what it was."""
+    limit = readable(2 / seen.curvature, 3) if seen.curvature > 0 else "none"
+    bad = "none" if seen.bad_step is None else f"{seen.bad_step:,}"
+    largest = readable(seen.largest, 3)
+    rows = (
+        ("first step that raised J", bad),
+        ("curvature of J just before it", readable(seen.curvature, 3)),
+        ("steps go down below α = 2 / curvature", limit),
+        ("your α", readable(choices.alpha)),
+        ("hidden values where g is flat, at the end", percent(seen.saturated)),
+        ("units that output 0 for every point", f"{seen.dead} of {seen.n_h}"),
+        ("units that are no copy of another", f"{seen.different} of {seen.n_h}"),
+        ("largest parameter at the end (overflow: 10¹⁰⁰)", largest),
     )
-
-
-def shown_steps(run: Run) -> tuple[str, ...]:
-    """The kept steps as the slider shows them."""
-    return tuple(f"{step:,}" for step in run.steps)
-
-
-def percent(share: float) -> str:
-    """0.925 as 92.5 %."""
-    return f"{readable(100 * float(share), 3)} %"
-
-
-def network_caption(choices: Choices) -> str:
-    """Which network the figure shows."""
-    units = "1 hidden unit" if choices.n_h == 1 else f"{choices.n_h} hidden units"
-    kind = ACTIVATION_NAMES[choices.activation]
-    return f"**The network**, {units}, {kind}, α = {readable(choices.alpha)}"
-
-
-def network_alt(run: Run) -> str:
-    """The takeaway of the network's figure."""
-    return (
-        f"{sentence(run, -1)} The surface is coloured by the class that the network "
-        "predicts."
-    )
-
-
-def cost_caption(run: Run) -> str:
-    """What the lines of the cost figure are."""
-    held_out = ", on points held out dashed" if run.network_score.held_out else ""
-    return f"**Cost J.** Network solid{held_out}, logistic regression dotted"
+    return pd.DataFrame(rows, columns=["looked at", "found"])
 
 
 def forward_formula(choices: Choices, m: int) -> str:
@@ -281,31 +227,6 @@ def forward_formula(choices: Choices, m: int) -> str:
     )
 
 
-def shapes_table(choices: Choices, m: int) -> pd.DataFrame:
-    """Each array of the network, its shape by name and by number."""
-    n_h = choices.n_h
-    rows = (
-        ("X", "the training points", "(n_x, m)", (2, m)),
-        ("W1", "weights into the hidden units", "(n_h, n_x)", (n_h, 2)),
-        ("b1", "their biases", "(n_h, 1)", (n_h, 1)),
-        ("W2", "weights into the output", "(n_y, n_h)", (1, n_h)),
-        ("b2", "its bias", "(n_y, 1)", (1, 1)),
-    )
-    return pd.DataFrame(
-        [
-            # A shape is never broken in two.
-            (
-                symbol,
-                what,
-                shape.replace(" ", "\u00a0"),
-                str(here).replace(" ", "\u00a0"),
-            )
-            for symbol, what, shape, here in rows
-        ],
-        columns=["", "what it is", "shape", "here"],
-    )
-
-
 def parameter_sentence(choices: Choices) -> str:
     """How many numbers training adjusts, counted out."""
     n_h = choices.n_h
@@ -317,11 +238,11 @@ def parameter_sentence(choices: Choices) -> str:
 
 def notice(choices: Choices, run: Run) -> str:
     """What this run teaches, with its own numbers."""
-    network = float(run.network_score.train.accuracy[-1])
-    line = float(run.logistic_score.train.accuracy[-1])
+    share = float(run.network_score.train.accuracy[-1])
+    straight = float(run.logistic_score.train.accuracy[-1])
     says = (
         "**What to notice.** Logistic regression draws one straight line: "
-        f"{percent(line)} of the training points. "
+        f"{percent(straight)} of the training points. "
     )
     if choices.activation == "linear":
         says += (
@@ -331,32 +252,32 @@ def notice(choices: Choices, run: Run) -> str:
     elif run.finding is not None and run.finding.kind == "identical_units":
         says += (
             f"All alike, {choices.n_h} hidden units draw one line between them: "
-            f"{percent(network)}. "
+            f"{percent(share)}. "
         )
     elif run.finding is not None:
         says += (
-            f"The network got {percent(network)}, and something went wrong on the way: "
+            f"The network got {percent(share)}, and something went wrong on the way: "
             "see above. "
         )
     elif choices.n_h == 1:
         says += (
             "One hidden unit draws one straight line too, however it is bent: "
-            f"{percent(network)}. "
+            f"{percent(share)}. "
         )
-    elif network > line + 0.05:
+    elif share > straight + 0.05:
         says += (
             "Each hidden unit draws such a line of its own and bends it with "
             f"{ACTIVATION_NAMES[choices.activation]}; the output weighs them against "
-            f"each other. Together {choices.n_h} of them reach {percent(network)}. "
+            f"each other. Together {choices.n_h} of them reach {percent(share)}. "
         )
-    elif line > 0.95:
+    elif straight > 0.95:
         says += "That is enough here: hidden units have little left to add. "
     else:
-        says += f"This network reaches {percent(network)}, hardly more. "
+        says += f"This network reaches {percent(share)}, hardly more. "
         if choices.n_h > 2 and choices.scheme == "random":
             says += (
                 "A start so near 0 can keep it on a flat stretch for long: try the "
-                "start randn / √inputs, under “Points and start”. "
+                "start randn / √inputs, under “Points, start, batches”. "
             )
     return says + held_out_sentence(run)
 
@@ -414,21 +335,29 @@ def fewest_units(shares: Array, enough: float = 0.98) -> int:
 
 def smaller_run(error: RunTooLarge) -> tuple[str, dict[str, object]]:
     """The label of the button for a run that would fit, and the inputs it sets."""
-    fits = max(each for each in STEPS if each <= error.largest_steps)
+    small = [each for each in STEPS if each <= error.largest_steps]
+    fits = max(small, default=STEPS[0])
     return f"Train {fits:,} steps", {"steps": fits}
 
 
-def remedy(finding: Finding) -> tuple[str, dict[str, object]]:
-    """The label of the button that mends a run, and the inputs that it sets."""
+def remedy(finding: Finding, choices: Choices) -> tuple[str, dict[str, object]]:
+    """The label of the button that mends a run, and the inputs that it sets.
+
+    The failed run is pinned, and both are shown.
+    """
     name, value = finding.fix
+    both = {"pin": write(choices), "view": "two"}
     if name == "scheme":
-        return "Start from small random weights", {"init": value}
+        return "Start from small random weights, show both", {"init": value, **both}
     if name == "activation":
-        return f"Train with {ACTIVATION_NAMES[str(value)]}", {"g": value}
+        kind = ACTIVATION_NAMES[str(value)]
+        return f"Train with {kind}, show both", {"g": value, **both}
     if name == "steps":
-        return f"Train {int(value):,} steps", {"steps": int(value)}
-    alpha = min(ALPHAS, key=lambda each: abs(each - float(value)))
-    return f"Train with α = {readable(alpha)}", {"alpha": alpha}
+        steps = min(STEPS, key=lambda each: abs(each - float(value)))
+        return f"Train {steps:,} steps, show both", {"steps": steps, **both}
+    fits = [each for each in ALPHAS if each <= float(value) * (1 + 1e-9)] or [ALPHAS[0]]
+    alpha = max(fits)
+    return f"Train with α = {readable(alpha)}, show both", {"alpha": alpha, **both}
 
 
 def script_values(choices: Choices, run: Run, step: float) -> dict[str, object]:

@@ -8,7 +8,7 @@ import numpy as np
 from core.activations import Activation
 from core.datasets import Split
 from core.shallow import History, Parameters, train
-from core.training import Score, kept_steps, score_network, thinned
+from core.training import Choices, Run, Score, kept_steps, score_network, thinned
 
 NAMES = ("W1", "b1", "W2", "b2")
 LARGEST = 1000.0
@@ -93,4 +93,18 @@ def branch(
         edit=edit,
         history=replace(kept, steps=kept.steps + edit.step),
         score=score_network(kept, parts, activation),
+    )
+
+
+def branch_of(choices: Choices, run: Run, edit: Edit) -> Branch:
+    """A branch of a studio run, with all that it was trained with."""
+    return branch(
+        run.history,
+        run.split,
+        choices.activation,
+        choices.alpha,
+        edit,
+        batch=choices.batch,
+        l2=choices.l2,
+        seed=choices.seed,
     )

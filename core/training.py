@@ -33,6 +33,7 @@ LARGE = "large"  # a start with weights of 10 · randn
 
 FRAMES = 104  # asked for; about 85 differ, for the first of them are whole steps
 Steps = np.ndarray[tuple[int], np.dtype[np.int64]]
+Counts = np.ndarray[tuple[int, int], np.dtype[np.int64]]
 
 
 @dataclass(frozen=True)
@@ -242,6 +243,16 @@ def evaluate_logistic(path: Array, data: Dataset) -> Evaluation:
         J=np.mean(losses(A, data.Y), axis=1),
         accuracy=np.mean(predict(A) == data.Y, axis=1),
     )
+
+
+def confusion(A: Array, Y: Array) -> Counts:
+    """How many of each class are taken for which. A, Y (1, m) → (2, 2)
+
+    Down the class, across what it is taken for.
+    """
+    guess = predict(A)
+    pairs = [[np.sum((y == Y) & (guess == a)) for a in (0, 1)] for y in (0, 1)]
+    return np.array(pairs)
 
 
 def plane(reach: float, n: int) -> Array:

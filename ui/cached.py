@@ -1,6 +1,7 @@
 """What the core computes and many runs of a page need: computed once, then kept."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from io import BytesIO
 from typing import TypeVar
 
@@ -11,6 +12,7 @@ from core import losses, silhouettes, training
 from core.clean_up import clean_up
 from core.images import grey, on_white
 from core.losses import BendMaps, EveryStart
+from core.shallow import RunTooLarge
 from core.silhouettes import HiddenRecogniser, Learned, Lesson, Silhouettes
 from core.training import Choices, Run
 from core.types import Array
@@ -25,6 +27,14 @@ T = TypeVar("T")
 def training_run(choices: Choices) -> Run:
     """The network and logistic regression, trained. Raises RunTooLarge."""
     return training.train_both(choices)
+
+
+def pinned_run(choices: Choices) -> Run:
+    """A run to compare with; one that is too large stands before its first step."""
+    try:
+        return training_run(choices)
+    except RunTooLarge:
+        return training_run(replace(choices, steps=0))
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
@@ -97,13 +107,16 @@ def silhouette(file: str, _name: str, _data: BytesIO) -> bytes:  # noqa: ARG001
     return np.rint(255 * cleaned).astype(np.uint8).tobytes()
 
 
-def kept(function: Callable[..., T], *inputs: object) -> T:
+def kept(function: Callable[..., T], *inputs: object, using: object = None) -> T:
     """`function(*inputs)`, remembered: for tables and words that do not change.
 
-    A pure function of plain values, whose result nobody changes.
+    A pure function of plain values, whose result nobody changes. What takes long to
+    compute from the inputs, and is remembered elsewhere, is handed on as `using`, the
+    last argument: it is not looked at to remember.
     """
     key = f"{function.__module__}.{function.__qualname__}{inputs!r}"
-    return _kept(key, function, inputs)
+    more = () if using is None else (using,)
+    return _kept(key, function, (*inputs, *more))
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)

@@ -1,27 +1,30 @@
-"""Training (notes §5.5): one press trains a network, then its life is scrubbed."""
+"""Training (notes §5.5): a studio. One press trains; then a run is scrubbed."""
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
-from charts import training
-from core import shallow
+from charts import many_units, training, two_runs
+from core import studio
+from core.branch import branch_of
 from core.shallow import RunTooLarge
 from core.training import Choices, Run, train_both
-from ui import cached, controls, frame, inputs, predict
+from ui import cached, controls, frame, inputs, own_points, predict, remembered
 from ui.frame import TakeHome
 from ui.live_figure import draw, live_figure
+from ui.network_stage import network_stage, stage
 from ui.tables import numbers
-
-END = float(max(training.STEPS))  # the slider goes to the last step of a new run
+from ui.training_form import choose
 
 
 def set_inputs(values: Mapping[str, object]) -> None:
     """Train, with these inputs changed."""
     for key, value in values.items():
         inputs.put(key, value)
-    inputs.move("step", END)
+    inputs.move("step", training.END)
+    inputs.move("at", training.END)
 
 
 def ask(data: str) -> None:
@@ -38,28 +41,6 @@ def ask(data: str) -> None:
     predict.choice("units", training.UNITS_QUESTION, options, truth, words)
 
 
-def choose() -> Choices:
-    """The form: nothing runs until Train is pressed."""
-    with st.form("train", border=False):
-        data = controls.choice("data", "Data", training.DATA, "flower")
-        n_h = controls.whole("n_h", "Hidden units", 1, 20, 4)
-        g = controls.choice("g", "Activation", training.ACTIVATION_NAMES, "tanh")
-        left, right = st.columns(2)
-        with left:
-            alpha = controls.steps_of("alpha", "α", training.ALPHAS, 1.2)
-        with right:
-            steps = controls.steps_of("steps", "Steps", training.STEPS, 10_000)
-        with st.expander("Points and start"):
-            m = controls.whole("m", "Points m", 20, 2000, 400, step=20)
-            noise = controls.number("noise", "Noise", 0.0, 1.0, 0.2, 0.05)
-            held = controls.number("held", "Share held out", 0.0, 0.5, 0.2, 0.1)
-            init = controls.pick("init", "Start", training.SCHEMES, "random")
-            seed = controls.whole("seed", "Seed", 0, 99, 0)
-        press = {"type": "primary", "width": "stretch", "on_click": set_inputs}
-        st.form_submit_button("Train", **press, args=({},))
-    return Choices(data, m, noise, seed, held, n_h, g, init, alpha, int(steps))
-
-
 def train(choices: Choices) -> Run:
     """The run, and what went wrong in it; one that is too large does not start."""
     try:
@@ -70,53 +51,87 @@ def train(choices: Choices) -> Run:
         st.button(label, on_click=set_inputs, args=(values,))
         return cached.training_run(replace(choices, steps=0))
     if run.finding is not None:
-        st.warning(run.finding.sentence)
-        label, values = training.remedy(run.finding)
+        st.warning(training.failed(run.finding, run.evidence, choices))
+        label, values = training.remedy(run.finding, choices)
         st.button(label, on_click=set_inputs, args=(values,))
     return run
 
 
+def show_stage(choices: Choices, run: Run) -> float:
+    """The network, at every step; a value set by hand trains a branch."""
+    g = choices.activation
+    staged = stage(choices, run.history, g, run.split, run.network_score)
+    alt = training.stage_alt(run)
+    edited, end = partial(branch_of, choices, run), training.END
+    return network_stage(staged, key="step", default=end, alt=alt, train_on=edited).step
+
+
+def show_two(pair: tuple[two_runs.Model, ...], pinned: Choices | None) -> float:
+    """This run beside the pinned one, or beside logistic regression."""
+    st.markdown(training.difference(choices, pinned))
+    chart = draw(two_runs.beside_chart, name, using=pair)
+    alt = two_runs.beside_alt(pair)
+    step = live_figure(chart, key="at", default=training.END, alt=alt)
+    label, text = ("Unpin", "") if pin else ("Pin this run", studio.write(choices))
+    st.button(label, on_click=inputs.put, args=("pin", text))
+    return step
+
+
+def show_units() -> None:
+    """The flower with 1 to 50 hidden units: trained when first asked for."""
+    runs = tuple(cached.training_run(each) for each in many_units.RUNS.values())
+    st.markdown(training.UNITS_WORDS)
+    chart = draw(many_units.units_chart, "", using=runs)
+    alt = "Seven networks on the flower: three units and more part the petals."
+    live_figure(chart, key="grown", default=5000.0, alt=alt)
+    numbers(cached.kept(many_units.units_table, "", using=runs), alt=alt, key="steps")
+    st.markdown(cached.kept(many_units.units_notice, "", using=runs))
+
+
 page = frame.begin("training")
+own = own_points.known()
+pin = remembered.text("pin", "Pinned run", "", training.check_pin)
 figure, side = frame.figure_and_controls()
 with side:
     question = st.container()
-    choices = choose()
-    st.caption("Changes wait until you press Train. Or try:")
+    choices = choose(own, set_inputs)
+    under_form = st.empty()
     row = st.container(horizontal=True, gap="small")
     for label, case in training.CASES.items():
         row.button(label, on_click=set_inputs, args=(case,))
 with question:
     ask(choices.data)
 with figure:
+    view = controls.choice("view", "Show", training.VIEWS, "stage", hide_label=True)
     run = train(choices)
-    network, beside = st.columns([1.5, 1], gap="small")
-    with network:
-        st.markdown(training.network_caption(choices))
-        chart = draw(training.network_chart, choices, using=run)
-        alt = training.network_alt(run)
-        step = live_figure(chart, key="step", default=END, alt=alt)
-    with beside:
-        st.markdown("**Logistic regression**")
-        chart = draw(training.logistic_chart, choices, using=run)
-        alt = "Logistic regression cuts the same points with one straight line."
-        live_figure(chart, key="logistic", follows="step", alt=alt)
-        st.markdown(training.cost_caption(run))
-        chart = draw(training.cost_chart, choices, using=run)
-        alt = "The cost J of both models against the step."
-        live_figure(chart, key="cost", follows="step", alt=alt)
+    pinned = studio.read(pin, own) if pin else None
+    other = cached.pinned_run(pinned) if pinned else None
+    pair = training.pair(choices, run, pinned, other)
+    name = f"{choices!r} {pinned!r}"
+    step = float(run.steps[-1])
+    if view == "stage":
+        step = show_stage(choices, run)
+    elif view == "two":
+        step = show_two(pair, pinned)
+    elif view == "units":
+        show_units()
+    else:
+        own_points.ask(own, set_inputs)
+under_form.caption(training.limits(choices, run))
 
-st.markdown(training.notice(choices, run))
-m = run.split.train.Y.size
-formula, table = st.columns([1.15, 1], gap="large", vertical_alignment="center")
-formula.latex(training.forward_formula(choices, m))
-with table:
-    alt = f"The shapes of the arrays with {choices.n_h} hidden units"
-    numbers(training.shapes_table(choices, m), alt=alt)
-    st.markdown(training.parameter_sentence(choices))
+said = cached.kept(training.notice, choices, using=run)
+st.markdown(f"{own_points.story(choices.points)}\n\n{said}")
+scores = cached.kept(two_runs.scores_table, name, step, using=pair)
+numbers(scores, alt="Cost and confusion table of both models", key="steps")
+if run.evidence is not None:
+    st.markdown(training.EVIDENCE)
+    numbers(training.evidence_table(run.evidence, choices), alt="Why the run failed")
+st.latex(training.forward_formula(choices, run.split.train.Y.size))
+st.markdown(training.parameter_sentence(choices))
 
 frame.end(
     page,
-    code=[shallow.forward, shallow.cost, shallow.backward, shallow.step, shallow.train],
+    code=training.CODE,
     take_home=TakeHome(
         functions=[train_both],
         values=training.script_values(choices, run, step),

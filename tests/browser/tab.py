@@ -12,6 +12,7 @@ PATIENCE_MS = 180_000
 # On a deep link Streamlit asks beside the page first, and is told 404.
 STREAMLITS_OWN = ("/_stcore/health", "/_stcore/host-config")
 
+FIGURE = ":is([data-testid=live-figure], [data-testid=network-stage])"
 SETTLED = """() => {
   const app = document.querySelector('[data-testid=stApp]');
   const figures = [...document.querySelectorAll(
@@ -139,9 +140,8 @@ class Tab:
 
     @property
     def figures(self) -> "list[Figure]":
-        """The live figures, from above."""
-        found = self.page.get_by_test_id("live-figure").all()
-        return [Figure(self, figure) for figure in found]
+        """The live figures and the network stages, from above."""
+        return [Figure(self, figure) for figure in self.page.locator(FIGURE).all()]
 
     @property
     def moving(self) -> "list[Figure]":
@@ -154,15 +154,13 @@ class Tab:
 
 
 class Figure:
-    """A live figure as its visitor and its screen reader know it."""
+    """A live figure or a network stage, as its visitor and screen reader know it."""
 
     def __init__(self, tab: Tab, root: Locator) -> None:
         self.tab = tab
         self.key = root.get_attribute("data-key")
         # By key, not by place: a page may grow figures above this one.
-        self.root = tab.page.locator(
-            f'[data-testid=live-figure][data-key="{self.key}"]'
-        ).first
+        self.root = tab.page.locator(f'{FIGURE}[data-key="{self.key}"]').first
         self.slider = self.root.locator("input[type=range]")
 
     @property

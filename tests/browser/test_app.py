@@ -85,15 +85,23 @@ def test_the_menu_switches_the_theme(mode, new_tab):
     )
 
 
-# Notes, at every painted frame, each live figure that is gone or shows nothing.
+# Notes, at every painted frame, each figure that is gone or shows nothing. A network
+# stage shows something where the middle of its canvas is painted.
 WATCH = """() => {
   window.blank = [];
-  const roots = [...document.querySelectorAll('[data-testid=live-figure]')];
+  const roots = [...document.querySelectorAll(
+    '[data-testid=live-figure], [data-testid=network-stage]')];
+  const painted = (canvas) => canvas.getContext('2d')
+    .getImageData(0, 0, canvas.width, canvas.height).data.some((value) => value > 0);
+  const shows = (root) => {
+    const plot = root.querySelector('.plot');
+    if (plot) return plot._fullData?.length;
+    return painted(root.querySelector('canvas.front'));
+  };
   const look = () => {
     for (const root of roots) {
-      const curves = root.querySelector('.plot')._fullData?.length ?? 0;
       if (!root.isConnected) window.blank.push(`${root.dataset.key} is gone`);
-      else if (!curves) window.blank.push(`${root.dataset.key} is empty`);
+      else if (!shows(root)) window.blank.push(`${root.dataset.key} is empty`);
     }
     if (window.blank.length < 9) requestAnimationFrame(look);
   };

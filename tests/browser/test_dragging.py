@@ -211,7 +211,7 @@ CAMERA = """(root) => {
 }"""
 
 
-@pytest.mark.parametrize("path", ["sigmoid", "training"])
+@pytest.mark.parametrize("path", ["sigmoid", "cat_recogniser"])
 def test_zoom_is_kept_while_dragging_and_after(path, tab):
     tab.open(path)
     figure = tab.moving[0]

@@ -1,44 +1,25 @@
-"""The figures and sentences of the training page, against the run they show."""
+"""The words and tables of the training page, against the run they are about."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
-import plotly.graph_objects as go
 import pytest
 
 from charts import training
-from core.datasets import DATASETS
+from core import studio
 from core.diagnosis import Finding
-from core.shallow import RunTooLarge
-from core.sweep import Sweep
+from core.points import STARTER
+from core.shallow import RunTooLarge, check_run
+from core.studio import USUAL
 from core.training import Choices, Run, train_both
-from ui.live_figure.packing import pack
 
-USUAL = Choices("flower", 400, 0.2, 0, 0.2, 4, "tanh", "random", 1.2, 10_000)
 SMALL = replace(USUAL, m=60, steps=200)
-CHARTS = (training.network_chart, training.logistic_chart, training.cost_chart)
 
 
 @pytest.fixture(scope="module")
 def usual() -> Run:
     return train_both(USUAL)
-
-
-def check(figure: go.Figure, sweep: Sweep, run: Run) -> None:
-    count = len(run.steps)
-    assert sweep.values.tolist() == run.steps.tolist()
-    assert len(sweep.shown) == count
-    for attributes in sweep.moving.values():
-        assert {len(rows) for rows in attributes.values()} == {count}
-    for trace in sweep.moving:
-        assert trace < len(figure.data)
-    for each in sweep.maps:
-        assert each.z.shape == (count, training.CELLS, training.CELLS)
-        assert each.z.min() >= 0
-        assert each.z.max() <= 1
-    for readout in sweep.readout:
-        assert len(readout.shown) == count
-    assert len(sweep.says) in {0, count}
 
 
 @pytest.mark.parametrize(
@@ -48,74 +29,43 @@ def check(figure: go.Figure, sweep: Sweep, run: Run) -> None:
         replace(SMALL, held_out=0.0),
         replace(SMALL, steps=0),
         replace(SMALL, scheme="zeros"),
+        replace(SMALL, scheme="large", batch=4, l2=0.1),
         replace(SMALL, m=20, held_out=0.5, n_h=1, data="spiral", noise=1.0),
         replace(SMALL, activation="linear", alpha=10.0, steps=2000),
+        replace(SMALL, data="own", points=STARTER),
+        replace(SMALL, alpha=1000.0, n_h=50),
     ],
 )
-def test_every_trace_has_a_row_for_every_kept_step(choices: Choices) -> None:
+def test_every_run_has_words(choices: Choices) -> None:
     run = train_both(choices)
-    for chart in CHARTS:
-        check(*chart(choices, run), run)
-    assert training.notice(choices, run).startswith("**What to notice.**")
-    assert "nan" not in training.notice(choices, run)
+    said = [training.notice(choices, run), training.stage_alt(run)]
+    said += [training.limits(choices, run), training.parameter_sentence(choices)]
+    if run.finding is not None:
+        said.append(training.failed(run.finding, run.evidence, choices))
+        assert run.evidence is not None
+        found = training.evidence_table(run.evidence, choices)["found"]
+        said += list(found)
+    assert said[0].startswith("**What to notice.**")
+    assert not re.search(r"\b(nan|None|inf)\b", " ".join(said))
 
 
-def test_words_and_readout_give_the_numbers_of_the_core(usual: Run) -> None:
-    _, sweep = training.network_chart(USUAL, usual)
+def test_the_stage_says_the_numbers_of_the_core(usual: Run) -> None:
     accuracy = usual.network_score.train.accuracy[-1]
-    line = usual.logistic_score.train.accuracy[-1]
-    assert sweep.says[-1] == (
-        f"After 10,000 steps the network gets {100 * accuracy:.3g} % of the training "
-        f"points right, logistic regression {100 * line:.3g} %."
-    )
-    assert sweep.says[0].startswith("Before the first step the network gets")
-    assert sweep.says[1].startswith("After 1 step the")
-    assert [readout.symbol for readout in sweep.readout] == [
-        "J",
-        "right",
-        "J held out",
-        "right held out",
-    ]
-    assert float(sweep.readout[0].shown[-1]) == pytest.approx(
-        usual.network_score.train.J[-1], rel=5e-3
-    )
+    said = training.stage_alt(usual)
+    assert f"gets {100 * accuracy:.3g} % of the training points right" in said
 
 
-def test_every_point_is_shown_once_by_class_and_part(usual: Run) -> None:
-    figure, _ = training.network_chart(USUAL, usual)
-    assert sum(len(trace.x) for trace in figure.data) == 400
-    symbols = {trace.marker.symbol for trace in figure.data}
-    assert symbols == {"circle", "diamond"}
-    assert sum(len(trace.x) for trace in figure.data[2:]) == 80
+def test_the_limit_is_said_before_it_bites(usual: Run) -> None:
+    said = training.limits(USUAL, usual)
+    (most,) = re.findall(r"up to ([\d,]+) steps", said)
+    check_run(320, 4, int(most.replace(",", "")))
+    with pytest.raises(RunTooLarge):
+        check_run(320, 4, int(most.replace(",", "")) + 1)
+    assert "batches of 16" in training.limits(replace(USUAL, batch=16), usual)
 
 
-def test_the_square_holds_every_point_and_the_map_fills_it(usual: Run) -> None:
-    figure, sweep = training.network_chart(USUAL, usual)
-    low, high = figure.layout.xaxis.range
-    for trace in figure.data:
-        assert np.all((trace.x > low) & (trace.x < high))
-        assert np.all((trace.y > low) & (trace.y < high))
-    (painted,) = sweep.maps
-    assert painted.x[0] < low
-    assert painted.x[1] > high
-
-
-@pytest.mark.parametrize("name", DATASETS)
-def test_the_page_stays_within_its_budget(name: str) -> None:
-    choices = replace(USUAL, data=name, m=2000, n_h=20, scheme="fan_in", steps=500)
-    run = train_both(choices)
-    sizes = [len(pack(*chart(choices, run)).text) for chart in CHARTS]
-    assert sum(sizes) < 500_000
-
-
-def test_the_formula_and_the_table_agree_on_the_shapes(usual: Run) -> None:
-    table = training.shapes_table(USUAL, 320)
-    here = table["here"].str.replace("\u00a0", " ")
-    shapes = dict(zip(table[""], here, strict=True))
+def test_the_formula_has_the_shapes_of_the_run(usual: Run) -> None:
     start = usual.history.at(0)
-    for name in ("W1", "b1", "W2", "b2"):
-        assert shapes[name] == str(getattr(start, name).shape)
-    assert shapes["X"] == str(usual.split.train.X.shape)
     formula = training.forward_formula(USUAL, 320)
     assert r"\underset{(4,\,2)}{W^{[1]}}" in formula
     assert r"\underset{(2,\,320)}{X}" in formula
@@ -128,30 +78,74 @@ def test_the_formula_and_the_table_agree_on_the_shapes(usual: Run) -> None:
     [
         (("alpha", 0.1), {"alpha": 0.1}),
         (("alpha", 0.0003), {"alpha": 0.001}),
+        (("alpha", 100.0), {"alpha": 100.0}),
         (("scheme", "random"), {"init": "random"}),
         (("activation", "leaky_relu"), {"g": "leaky_relu"}),
         (("steps", 200), {"steps": 200}),
     ],
 )
-def test_a_remedy_sets_an_input_to_a_value_that_it_has(
+def test_a_remedy_changes_one_thing_and_pins_what_failed(
     fix: tuple[str, float | str], values: dict[str, object]
 ) -> None:
-    label, sets = training.remedy(Finding("diverged", 3, "", fix))
-    assert sets == values
+    failed = replace(USUAL, n_h=7)
+    label, sets = training.remedy(Finding("diverged", 3, "", fix), failed)
+    assert sets == {**values, "pin": "n_h:7", "view": "two"}
     assert label.startswith(("Train", "Start"))
+    assert label.endswith("show both")
     (key, value), *_ = values.items()
-    options = {
-        "alpha": training.ALPHAS,
-        "init": training.SCHEMES,
-        "g": training.ACTIVATION_NAMES,
-        "steps": training.STEPS,
-    }
-    assert value in options[key]
+    assert value in studio.OPTIONS[key]
 
 
-def test_a_run_too_large_gets_the_largest_size_on_the_scale() -> None:
-    _, values = training.smaller_run(RunTooLarge("", largest_steps=9569))
-    assert values == {"steps": 5000}
+def test_why_a_run_fails_is_said_with_its_numbers() -> None:
+    failing = replace(USUAL, activation="linear", alpha=10.0)
+    run = train_both(failing)
+    assert run.finding is not None
+    seen = run.evidence
+    assert seen is not None
+    said = training.failed(run.finding, seen, failing)
+    assert f"At step {run.finding.at_step:,} the parameters" in said
+    assert f"The first step that raised J is step {seen.bad_step}." in said
+    assert f"{2 / seen.curvature:.3g}: yours is {5 * seen.curvature:.2g} times" in said
+    alike = replace(USUAL, scheme="constant", steps=100)
+    run = train_both(alike)
+    assert run.finding is not None
+    said = training.failed(run.finding, run.evidence, alike)
+    assert "Of 4 rows [W1 b1 W2ᵀ] only 1 is different." in said
+
+
+def test_what_differs_between_two_runs_is_said() -> None:
+    said = training.difference(USUAL, replace(USUAL, n_h=8, batch=16, scheme="fan_in"))
+    assert "hidden units 8 → 4" in said
+    assert "batch 16 → all" in said
+    assert "start randn / √inputs → 0.01 · randn" in said
+    assert "They are the same" in training.difference(USUAL, USUAL)
+    assert "logistic regression" in training.difference(USUAL, None)
+
+
+def test_a_pin_that_cannot_be_read_is_refused() -> None:
+    training.check_pin("")
+    training.check_pin("n_h:8")
+    with pytest.raises(ValueError, match="has to look like"):
+        training.check_pin("nonsense")
+
+
+@pytest.mark.parametrize(("fits", "steps"), [(9569, 5000), (3, 10)])
+def test_a_run_too_large_gets_the_largest_size_on_the_scale(
+    fits: int, steps: int
+) -> None:
+    _, values = training.smaller_run(RunTooLarge("", largest_steps=fits))
+    assert values == {"steps": steps}
+
+
+@pytest.mark.parametrize("case", training.CASES)
+def test_every_case_sets_inputs_to_what_they_can_be(case: str) -> None:
+    for key, value in training.CASES[case].items():
+        if key == "view":
+            assert value in training.VIEWS
+        elif key == "batch":
+            assert value in studio.BATCHES
+        elif key in studio.OPTIONS:
+            assert value in studio.OPTIONS[key]
 
 
 def test_the_fewest_units_are_those_that_get_nearly_all_right() -> None:

@@ -4,7 +4,7 @@ const HEAD = 26; // the line of words above the network and above each surface
 const AXIS = 20; // the numbers under and beside a surface
 const INPUT_TILE = 36;
 const OUTPUT_TILE = 40;
-const WIDE = 620;
+const WIDE = 540;
 const RIM = 2; // room for the line around a tile or a surface
 
 const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
@@ -54,7 +54,7 @@ function arrange(width, n, branched) {
 
 function placeWide(width, branched) {
   const abreast = branched && width >= 900;
-  let side = clamp(0.42 * width, 250, 350);
+  let side = clamp(0.44 * width, 230, 350);
   if (branched) side = abreast ? Math.min(0.29 * width, 310) : 210;
   const surfaces = [{ x: width - side - RIM, y: HEAD, side }];
   if (abreast) surfaces.unshift({ x: width - 2 * side - AXIS - 16 - RIM, y: HEAD, side });
