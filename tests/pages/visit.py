@@ -124,7 +124,10 @@ ADDRESSES: Mapping[str, tuple[str, ...]] = {
         "data=moons&n_h=2&g=relu&alpha=0.3&steps=500&seed=4&step=100",
         "data=circles&g=sigmoid&held=0&noise=0.05&m=100&init=zeros&steps=100",
         "data=xor&g=linear&alpha=10&steps=100",
-        "n_h=20&m=2000&steps=20000",
+        "n_h=50&m=5000&steps=20000&alpha=1000",
+        "view=two&pin=n_h:8,steps:500&steps=500&m=100&at=50&batch=16&l2=0.003",
+        "view=units&grown=100&steps=10&init=large",
+        "view=own&data=own&points=-1,2.5,0;1,-2,1;2,2,0&steps=100&g=leaky_relu",
     ),
     "backprop": (
         "step=8&g=relu&n_h=3&m=2&bug=transpose&x=mirror&w=-1",

@@ -7,16 +7,30 @@ ROOT = str(Path(__file__).resolve().parents[4])
 if ROOT not in sys.path:
     sys.path.insert(0, ROOT)
 
+import numpy as np  # noqa: E402
+import plotly.graph_objects as go  # noqa: E402
 import streamlit as st  # noqa: E402
 
-from charts import training  # noqa: E402
+from charts.base import figure  # noqa: E402
 from core.activations import ACTIVATIONS  # noqa: E402
 from core.branch import branch  # noqa: E402
 from core.shallow import SCHEMES  # noqa: E402
-from core.training import Choices, train_both  # noqa: E402
+from core.sweep import Sweep  # noqa: E402
+from core.training import Choices, Run, train_both  # noqa: E402
 from ui import address, controls, inputs  # noqa: E402
 from ui.live_figure import draw, live_figure  # noqa: E402
 from ui.network_stage import network_stage, stage  # noqa: E402
+
+
+def cost_chart(choices: Choices, run: Run) -> tuple[go.Figure, Sweep]:  # noqa: ARG001
+    """J, growing with the step."""
+    J = run.network_score.train.J
+    frames = tuple(f"{step}" for step in run.steps)
+    growing = {0: np.arange(1, 1 + len(J))}
+    curve = go.Scatter(x=run.steps, y=J, mode="lines")
+    sweep = Sweep("step", run.steps.astype(float), frames, growing=growing)
+    return figure([curve], height=200), sweep
+
 
 st.set_page_config(layout="wide")
 inputs.begin("stage")
@@ -45,10 +59,7 @@ st.text(f"settled at {settled.step:.0f}")
 if settled.branch:
     st.text(f"branch J {settled.branch.score.train.J[-1]:.6f}")
 live_figure(
-    draw(training.cost_chart, choices, using=run),
-    key="cost",
-    follows="step",
-    alt="The cost.",
+    draw(cost_chart, choices, using=run), key="cost", follows="step", alt="The cost."
 )
 st.button("Back to the start", on_click=inputs.move, args=("step", 0.0))
 st.button("Start over", on_click=inputs.forget)
