@@ -294,7 +294,8 @@ def data_notice(key: str) -> str:
             "points, more than what parts the models. The notes' picture, in which the "
             "large networks pull away, is one of far more data than 1,600 pictures."
         )
-    return f"**What to notice.** {text}"
+    lines = "Each line is the median of five seeds, its band all five."
+    return f"**What to notice.** {lines} {text}"
 
 
 def recomputed(key: str, model: str, i: int) -> int:

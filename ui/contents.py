@@ -52,6 +52,15 @@ CONTENTS = (
         "four inputs.",
     ),
     Entry(
+        "supervised_learning",
+        "Supervised learning",
+        ":material/arrow_right_alt:",
+        OVERVIEW,
+        "2.2",
+        "Learn from pairs of x and y. First see how a table, an image and a text all "
+        "become x.",
+    ),
+    Entry(
         "why_now",
         "Why now?",
         ":material/trending_up:",

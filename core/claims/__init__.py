@@ -7,6 +7,7 @@ from core.claim import Checked, check_claim
 from core.claims import (
     section_1_2,
     section_2_1,
+    section_2_2,
     section_2_3,
     section_3_1,
     section_3_2,
@@ -30,6 +31,7 @@ from core.claims import (
 CLAIMS = (
     *section_1_2.CLAIMS,
     *section_2_1.CLAIMS,
+    *section_2_2.CLAIMS,
     *section_2_3.CLAIMS,
     *section_3_1.CLAIMS,
     *section_3_2.CLAIMS,

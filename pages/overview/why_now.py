@@ -85,7 +85,7 @@ def slopes() -> None:
 def loop() -> None:
     """How many experiments a day at a given training time."""
     with side:
-        told = predict.number("faster", *charts.loop_question(), tolerance=0.02)
+        told = predict.number("faster", *charts.loop_question(), tolerance=0.03)
         label = "Minutes for idea and code"
         thinking = controls.steps_of("think", label, charts.THINKING, 30.0)
         faster = controls.steps_of(

@@ -28,6 +28,12 @@ ADDRESSES: Mapping[str, tuple[str, ...]] = {
         "view=learn&alpha=1",
         "view=four&n_h=5&seed=2&at=100",
     ),
+    "supervised_learning": (
+        "kind=table&food=2",
+        "kind=image&i=255",
+        "kind=text&text=<b>Good</b> $good$ `good` [x](y) shirt&word=3",
+        "kind=text&text=",
+    ),
     "why_now": (
         "subject=silhouettes&m=100&model=large",
         "subject=silhouettes&m=1600&model=large",
