@@ -161,18 +161,21 @@ def _sentence(n: int, result: BothWays) -> str:
 
 
 def on_your_sizes(n_x: int, n_h: int, m: int) -> str:
-    """What Wᵀ X does in the learner's own network."""
+    """What the figure shows, and what Wᵀ X does in the learner's own network."""
     error = product_error((n_x, n_h), (n_x, m))
     if error:
-        return (
+        own = (
             f"In your network Wᵀ is {shape_text((n_x, n_h))} and X is "
-            f"{shape_text((n_x, m))}. The inner numbers differ, and NumPy says so:"
+            f"{shape_text((n_x, m))}. The inner numbers differ, and NumPy says so:\n\n"
+            f"`ValueError: {error}`"
         )
-    return (
-        f"In your network n_h = n_x = {n_x:,}. Wᵀ X runs without a word and has the "
-        "shape of W X. Nothing tells you that each unit now uses a **column** of W, "
-        "one weight from every unit. A test with n_h ≠ n_x would have told you."
-    )
+    else:
+        own = (
+            f"In your network n_h = n_x = {n_x:,}. Wᵀ X runs without a word and has "
+            "the shape of W X. Nothing tells you that each unit now uses a **column** "
+            "of W, one weight from every unit. A test with n_h ≠ n_x would have told you."
+        )
+    return f"{INTRODUCTION}\n\n{own}\n\n{NOTICE}"
 
 
 NOTICE = (

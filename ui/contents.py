@@ -185,8 +185,8 @@ CONTENTS = (
         ":material/schema:",
         SHALLOW,
         "5.1",
-        "Walk through every symbol of a network: what it is, where it is, and which "
-        "shape it has.",
+        "Drag through every symbol of a network, or touch the drawing: what it is, "
+        "where it is, which shape it has.",
     ),
     Entry(
         "forward_pass",

@@ -47,13 +47,11 @@ with figure:
         "goes through its symbols: each lights what it stands for in the drawing, "
         "and beside it the array with its shape.",
     )
-    st.caption("Drag, or touch the drawing. A mouse over it names each part.")
 
 st.latex(kept(words.formulas, sizes, m))
 st.markdown(kept(words.count_sentence, sizes, m))
 
 st.subheader("W X or Wᵀ X?", anchor="transpose")
-st.markdown(transposed.INTRODUCTION)
 figure, side = frame.figure_and_controls(1.6)
 with figure:
     live_figure(
@@ -64,11 +62,7 @@ with figure:
         "with 3 units, where it gives other numbers in the right shape.",
     )
 with side:
-    st.markdown(transposed.NOTICE)
-    st.markdown(transposed.on_your_sizes(n_x, n_h, m))
-    error = kept(product_error, (n_x, n_h), (n_x, m))
-    if error:
-        st.code(f"ValueError: {error}", language=None, wrap_lines=True)
+    st.markdown(kept(transposed.on_your_sizes, n_x, n_h, m))
     controls.examples(transposed.CASES, figure="symbol")
 
 st.subheader("Every symbol", anchor="symbols")
