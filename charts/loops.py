@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 import pandas as pd
@@ -10,6 +9,7 @@ import plotly.graph_objects as go
 
 from charts.base import axis, figure, halo
 from charts.colours import FAINT, FUNCTION, GRADIENT, PARAMETER
+from charts.timings import Heat, Look, line, names, not_yet, seconds_axis, spread_bars
 from core.race import (
     MOST_LOOPED,
     SIZES,
@@ -26,25 +26,6 @@ DIGITS = 12
 HEIGHT = 400
 # Powers of ten: ten terms to ten million, so that the slider stands under the point.
 SPAN_X, SPAN_Y = (1.0, 7.0), (-6.6, 1.0)
-
-
-class Heat(Protocol):
-    """What a race has measured."""
-
-    @property
-    def timings(self) -> tuple[Timing, ...]:
-        """One for each way and size."""
-
-
-@dataclass(frozen=True)
-class Look:
-    """How a way is drawn and called."""
-
-    short: str
-    long: str
-    colour: str
-    dash: str
-    symbol: str
 
 
 LOOKS: Mapping[str, Look] = {
@@ -92,13 +73,17 @@ WHERE_THE_SUMS_DIFFER: Mapping[str, str] = {
 
 def verdict(found: Duel) -> tuple[str, str]:
     """The right answer to the question, and why, with what was measured."""
-    truth = str(10 ** int(np.clip(np.floor(np.log10(found.ratio)), 0, 3)))
-    return truth, (
+    return range_of(found.ratio), (
         f"When this server first ran it, the loop took {duration(found.loop)} and "
         f"`np.dot` {duration(found.dot)}: {times(found.ratio)} times faster. The loop "
         "makes a Python object of each number, asks for its type, and looks up how to "
         "multiply; `np.dot` does that once for all."
     )
+
+
+def range_of(ratio: float) -> str:
+    """In which of the ranges that are offered a ratio lies."""
+    return str(10 ** int(np.clip(np.floor(np.log10(ratio)), 0, 3)))
 
 
 # ---- the figure -------------------------------------------------------------------
@@ -127,10 +112,13 @@ def race_figure(
 ) -> tuple[go.Figure, Sweep]:
     """The same, from its parts."""
     ways = SHOWN[show]
-    traces = [spread_bars(timings, ways), *(line(timings, way) for way in ways)]
-    traces += names(timings, ways)
+    looks = {way: LOOKS[way] for way in ways}
+    traces = [spread_bars(timings, ways)]
+    traces += [line(timings, way, look) for way, look in looks.items()]
+    traces += names(timings, looks)
+    if median_of(timings, "np.dot", MOST_LOOPED) is None:
+        traces.append(not_yet(10.0**5.4, 10.0**-3.6))
     first = len(traces)
-    looks = [LOOKS[way] for way in ways]
     traces += [
         go.Scatter(
             mode="lines", line={"color": PARAMETER, "width": 1.5, "dash": "dot"}
@@ -146,9 +134,10 @@ def race_figure(
             marker={
                 "size": 11,
                 "color": PARAMETER,
-                "symbol": [look.symbol for look in looks],
+                "symbol": [look.symbol for look in looks.values()],
                 "line": halo(),
             },
+            cliponaxis=False,
         ),
     ]
     n = np.array(SIZES, dtype=float)[:, None]
@@ -171,13 +160,7 @@ def race_figure(
             tickvals=[10, 1000, 100_000, 10_000_000],
             ticktext=["10", "1,000", "100,000", "10 million"],
         ),
-        yaxis=axis(
-            "",
-            SPAN_Y,
-            type="log",
-            tickvals=[1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1],
-            ticktext=["1 µs", "10 µs", "100 µs", "1 ms", "10 ms", "0.1 s", "1 s"],
-        ),
+        yaxis=seconds_axis(SPAN_Y),
     )
     moving: dict[int, dict[str, object]] = {
         first: {"x": np.hstack([n, n]), "y": ends},
@@ -206,71 +189,6 @@ def race_figure(
         says=tuple(_sentence(size, timings, results.get(size)) for size in SIZES),
         along_x=True,
     )
-
-
-def line(timings: Sequence[Timing], way: str) -> go.Scatter:
-    """The medians of one way."""
-    mine = [t for t in timings if t.way == way]
-    look = LOOKS[way]
-    return go.Scatter(
-        x=[t.size for t in mine],
-        y=[t.median for t in mine],
-        mode="lines+markers",
-        line={"color": look.colour, "dash": look.dash, "width": 2.5},
-        marker={"symbol": look.symbol, "size": 7, "color": look.colour},
-    )
-
-
-def spread_bars(timings: Sequence[Timing], ways: Sequence[str]) -> go.Scatter:
-    """The middle half of the samples, as upright strokes behind the points."""
-    mine = [t for t in timings if t.way in ways]
-    return go.Scatter(
-        x=[x for t in mine for x in (t.size, t.size, None)],
-        y=[y for t in mine for y in (t.low, t.high, None)],
-        mode="lines",
-        line={"color": FAINT, "width": 7},
-        opacity=0.45,
-    )
-
-
-def names(timings: Sequence[Timing], ways: Sequence[str]) -> list[go.Scatter]:
-    """The name of each line at its right end, none over another."""
-    last = [
-        max((t for t in timings if t.way == way), key=lambda t: t.size, default=None)
-        for way in ways
-    ]
-    ends = sorted(
-        ((t.median, t.size, t.way) for t in last if t is not None), reverse=True
-    )
-    labels, free = [], np.inf
-    for median, size, way in ends:
-        # 0.42 powers of ten are the height of a line of text.
-        height = min(np.log10(median), free - 0.42)
-        free = height
-        look = LOOKS[way]
-        labels.append(
-            go.Scatter(
-                x=[size * 1.25],
-                y=[10.0**height],
-                mode="text",
-                text=[look.short],
-                textposition="middle right",
-                textfont={"size": 13, "color": look.colour},
-                cliponaxis=False,
-            )
-        )
-    reached = max((size for _, size, _ in ends), default=1)
-    if reached < MOST_LOOPED:
-        labels.append(
-            go.Scatter(
-                x=[10.0**5.4],
-                y=[10.0**-3.6],
-                mode="text",
-                text=["not raced yet"],
-                textfont={"size": 14, "color": FAINT},
-            )
-        )
-    return labels
 
 
 def _times(timings: Sequence[Timing], way: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from charts.base import axis, figure, halo
 from charts.colours import FAINT, FUNCTION, GRADIENT, PARAMETER
-from charts.loops import Heat
+from charts.timings import Heat, not_yet
 from core.memory_order import PASSES, SIDES, in_order, jump
 from core.stopwatch import Timing, median_of, times
 from core.sweep import Readout, Sweep
@@ -76,14 +76,7 @@ def memory_figure(order: str, timings: Sequence[Timing]) -> tuple[go.Figure, Swe
     ]
     missing = bool(np.isnan(table[-1]).all())
     traces += [
-        go.Scatter(
-            x=[700],
-            y=[3],
-            mode="text",
-            text=["not raced yet" if missing else ""],
-            textfont={"size": 14, "color": FAINT},
-            showlegend=False,
-        ),
+        not_yet(700, 3 if missing else float("nan")),
         go.Scatter(
             mode="lines",
             line={"color": PARAMETER, "width": 1.5, "dash": "dot"},

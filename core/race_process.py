@@ -9,10 +9,13 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 
-from core.race import full_race
+from core import race, rewriting
 from core.stopwatch import Timing
 
-RACES: Mapping[str, Callable[[], tuple[Timing, ...]]] = {"dot": full_race}
+RACES: Mapping[str, Callable[[], tuple[Timing, ...]]] = {
+    "dot": race.full_race,
+    "logistic": rewriting.full_race,
+}
 
 
 def written(timings: tuple[Timing, ...]) -> str:

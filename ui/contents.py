@@ -163,6 +163,15 @@ CONTENTS = (
         "Race a Python loop against one call of NumPy, on the machine that serves you.",
     ),
     Entry(
+        "vectorized_logistic",
+        "Training without loops",
+        ":material/bolt:",
+        VECTORIZATION,
+        "4.2",
+        "Take the loops out of logistic regression one line at a time, "
+        "and get the same numbers.",
+    ),
+    Entry(
         "broadcasting",
         "Broadcasting",
         ":material/grid_on:",

@@ -113,7 +113,7 @@ def controls(
     *,
     ready: bool,
     label: str,
-    on_click: Callable[[], None],
+    on_click: Callable[[], None] | None = None,
 ) -> Heat:
     """The button that races, and the result that counts: the last, or the small one.
 

@@ -91,6 +91,11 @@ ADDRESSES: Mapping[str, tuple[str, ...]] = {
         "ways=all&data=tenths&n=1000000&order=F&side=1600",
         "data=signed&n=10000000",
     ),
+    "vectorized_logistic": (
+        "view=three&part=5&n_x=3&m=6",
+        "view=times&along=n_x&n_at=300",
+        "step=6&n_x=8&m=12",
+    ),
     "broadcasting": (
         "axis=1&keepdims=on&step=3",
         "axis=1&step=4",

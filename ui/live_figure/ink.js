@@ -158,7 +158,7 @@ function writeText(brush, points, trace, font, colour) {
     if (!point || !words) return;
     const style = trace.textfont ?? {};
     const place = at(trace.textposition, i) ?? "middle center";
-    brush.font = `${at(style.size, i) ?? 14}px ${font}`;
+    brush.font = `${at(style.size, i) ?? 14}px ${style.family ?? font}`;
     brush.fillStyle = at(style.color, i) ?? colour;
     const [vertical, horizontal] = place.split(" ");
     brush.textAlign = { left: "right", right: "left" }[horizontal] ?? "center";
