@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Delta_pb2 import Delta
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
@@ -34,6 +35,7 @@ class Person:
         self.states: dict[str, WidgetState] = {}
         self.figures: dict[str, Callable[[], WidgetState]] = {}
         self.controls: dict[str, Callable[[], WidgetState]] = {}
+        self.fragments: dict[str, str] = {}
         self.cached: list[set[str]] = []
         self.received = 0
         self.acts = 0
@@ -49,20 +51,24 @@ class Person:
         In turns, where the page has both.
         """
         turns = [kind for kind in (self.figures, self.controls) if kind]
+        fragment = ""
         if turns:
             widgets = turns[self.acts % len(turns)]
             state = widgets[self.chance.choice(list(widgets))]()
             self.states[state.id] = state
+            fragment = self.fragments[state.id]
         self.acts += 1
-        return await self._run()
+        return await self._run(fragment)
 
-    async def _run(self) -> float:
+    async def _run(self, fragment: str = "") -> float:
         message = BackMsg()
         message.rerun_script.page_name = self.page
+        message.rerun_script.fragment_id = fragment
         message.rerun_script.widget_states.widgets.extend(self.states.values())
         known = set().union(*self.cached)
         message.rerun_script.cached_message_hashes.extend(known)
-        self.figures, self.controls = {}, {}
+        if not fragment:
+            self.figures, self.controls = {}, {}
         # The browser forgets what two runs did not use.
         self.cached = [*self.cached[-1:], set()]
         began = time.perf_counter()
@@ -79,9 +85,9 @@ class Person:
         kind = message.WhichOneof("type")
         if kind == "delta" and message.delta.WhichOneof("type") == "new_element":
             if message.metadata.cacheable:
-                _REMEMBERED[message.hash] = message.delta.new_element
+                _REMEMBERED[message.hash] = message.delta
                 self.cached[-1].add(message.hash)
-            self._see(message.delta.new_element)
+            self._see(message.delta)
         elif kind == "ref_hash":
             self.cached[-1].add(message.ref_hash)
             self._see(_REMEMBERED[message.ref_hash])
@@ -93,7 +99,8 @@ class Person:
             return message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
         return False
 
-    def _see(self, element: Element) -> None:
+    def _see(self, delta: Delta) -> None:
+        element = delta.new_element
         kind = element.WhichOneof("type")
         if kind == "exception" or (
             kind == "alert" and element.alert.format == element.alert.ERROR
@@ -103,10 +110,11 @@ class Person:
         for widget_id, values in _moves(element, kind, self.chance):
             holder = self.figures if kind == "bidi_component" else self.controls
             holder[widget_id] = values
+            self.fragments[widget_id] = delta.fragment_id
 
 
 # What is cached is the same for everybody, as its name is the hash of it.
-_REMEMBERED: dict[str, Element] = {}
+_REMEMBERED: dict[str, Delta] = {}
 
 
 def _moves(

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -12,6 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from ui import address, claims_view, code_panel, inputs, navigation
 from ui.contents import Entry, entry, neighbours
 
+T = TypeVar("T")
 AUTHOR = "https://omprabhu31.github.io/"
 
 
@@ -66,14 +67,54 @@ def figure_and_controls(share: float = 2.1) -> tuple[DeltaGenerator, DeltaGenera
     return figure, controls
 
 
+@dataclass(frozen=True)
+class Told:
+    """What the end of a page needs to know of its parts."""
+
+    code: Sequence[Callable[..., Any]]
+    take_home: TakeHome
+
+
+def section(body: Callable[[], T]) -> T:
+    """Show a part of the page that reruns alone when something in it is moved.
+
+    What stands outside must not depend on it. The page's end may: where `body` returns
+    Told, and other code was used than the page shows, or the script to take home is
+    open, then the whole page runs again.
+    """
+    here = inputs.current().page
+
+    @st.fragment
+    @wraps(body)
+    def part() -> T:
+        inputs.begin_part(body.__name__)
+        told = body()
+        inputs.end_part()
+        query = inputs.end()
+        alone = inputs.rerun_alone()
+        stays = code_panel.up_to_date(told.code if isinstance(told, Told) else None)
+        if alone and not stays:
+            st.rerun()
+        address.keep(here, query if alone else None, body.__name__)
+        return told
+
+    return part()
+
+
 def end(
     page: Page,
+    told: Told | None = None,
     *,
     code: Sequence[Callable[..., Any]] = (),
     take_home: TakeHome | None = None,
 ) -> None:
-    """Finish a page: claims, code, script, neighbours, credit, and its address."""
+    """Finish a page: claims, code, script, neighbours, credit, and its address.
+
+    Code and script are what a section has `told`, or they are handed over.
+    """
     here = page.entry
+    if told:
+        code, take_home = told.code, told.take_home
     claims_view.show(here.url_path)
     if code:
         code_panel.show(code)
@@ -96,7 +137,7 @@ def end(
             on_click=inputs.forget,
             help="Every input of this page back to its default",
         )
-        address.show(here.url_path, inputs.end(), home=here.url_path == "home")
+        address.show(here.url_path, inputs.end())
 
 
 def _footer(here: Entry) -> None:

@@ -30,12 +30,16 @@ class Inputs:
     """What this run of a page knows about its inputs."""
 
     page: str
+    run: int
     asked: dict[str, str]
     from_history: bool
     figures: dict[str, float] = field(default_factory=dict)
     values: dict[str, Any] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     unusable: dict[str, str] = field(default_factory=dict)
+    # The part of the page that is being shown, and the inputs of each part.
+    part: str = ""
+    parts: dict[str, set[str]] = field(default_factory=dict)
 
     def query(self) -> str:
         """The part of the address after the question mark: defaults left out."""
@@ -57,7 +61,8 @@ def begin(page: str) -> Inputs:
             _clear(page)
     else:
         unusable = before.unusable
-    now = Inputs(page, asked, from_history, unusable=unusable)
+    run = before.run + 1 if before else 0
+    now = Inputs(page, run, asked, from_history, unusable=unusable)
     st.session_state[_PAGE] = now
     return now
 
@@ -71,6 +76,28 @@ def _clear(page: str, but: Collection[str] = ()) -> None:
         mine = name.startswith(f"{page}:") and what in {"reset", "last", "edit"}
         if mine and key not in but:
             del st.session_state[name]
+
+
+def rerun_alone() -> bool:
+    """Whether this run is of one part of the page, not of the whole."""
+    context = get_script_run_ctx()
+    return bool(context and context.fragment_ids_this_run)
+
+
+def begin_part(name: str) -> None:
+    """Start a part of the page; what it noted the last time is forgotten."""
+    now = current()
+    now.part = name
+    for key in now.parts.pop(name, ()):
+        now.values.pop(key, None)
+        now.texts.pop(key, None)
+    if rerun_alone():
+        now.from_history = False
+
+
+def end_part() -> None:
+    """What follows belongs to the page itself again."""
+    current().part = ""
 
 
 def current() -> Inputs:
@@ -132,6 +159,7 @@ def settle(key: str, value: T, default: T, write: Callable[[T], str]) -> T:
     """Note an input's value for the address; return it."""
     now = current()
     now.values[key] = value
+    now.parts.setdefault(now.part, set()).add(key)
     text = write(value)
     if text != write(default):
         now.texts[key] = text

@@ -22,7 +22,7 @@ EARLY = (
     f"<{scripts.path('live_figure')}>; rel=modulepreload"
 )
 
-REFREEZE_SECONDS = 10
+REFREEZE_SECONDS = 60
 
 
 @asynccontextmanager

@@ -13,7 +13,7 @@ from core.derivatives import (
 )
 from core.rounding import readable
 from ui import controls, frame, inputs, predict
-from ui.frame import TakeHome
+from ui.frame import TakeHome, Told
 from ui.live_figure import draw, live_figure
 from ui.tables import numbers
 
@@ -28,90 +28,100 @@ def set_case(name: str, a: float) -> None:
     inputs.move("a", a)
 
 
+def nudging() -> Told:
+    """Everything that a drag, a function or a nudge changes."""
+    figure, side = frame.figure_and_controls()
+    with side:
+        name = controls.choice("f", "Function", OPTIONS, "a2")
+        typed = ""
+        if name == "own":
+            typed = controls.formula("own", "f(a) =", "a*sin(a)", from_expression)
+        h = controls.step_size("h", "Nudge h")
+        function = function_named(name, typed)
+        place = 3.0 if function.view.right > 3 else 1.5
+        asked = nudge(function.f, place, h)
+        predict.number(
+            "rise",
+            f"At a = {readable(place)} you nudge by h = {readable(h)}. "
+            f"By how much does f(a) = {function.label} grow?",
+            float(asked.rise),
+            f"f goes from {readable(float(asked.f_a), 7)} to "
+            f"{readable(float(asked.f_a_h), 7)}: {readable(float(asked.slope))} times the "
+            f"nudge. The exact slope there is {readable(float(function.df(asked.a)))}.",
+            tolerance=0.02,
+        )
+        st.caption("Or try the notes' examples:")
+        row = st.container(horizontal=True, gap="small")
+        for label, case in CASES.items():
+            row.button(label, on_click=set_case, args=case)
+    with figure:
+        a = live_figure(
+            draw(slopes.slope_chart, name, typed, h),
+            key="a",
+            default=2.0,
+            alt=f"The curve f(a) = {function.label} with a point that can be dragged, "
+            "its tangent, and the triangle of the nudge.",
+        )
+
+    at = nudge(function.f, a, h)
+    exact = float(function.df(at.a))
+    formula, table = st.columns([1.2, 1], gap="large", vertical_alignment="center")
+    if exact == exact and at.rise == at.rise:  # not NaN: f has values here
+        formula.latex(slope_formula(function, at, exact))
+    else:
+        formula.markdown(
+            f"There is no slope here: f(a) is defined for {function.domain}."
+        )
+    with table:
+        digits = controls.toggle("digits", "All digits", False)
+        numbers(
+            slopes.nudge_table(at, exact, all_digits=digits),
+            alt=f"The slope at a = {readable(a)} is {readable(exact)}",
+        )
+
+    lens, grown, error = st.columns(3, gap="medium")
+    with lens:
+        st.markdown(
+            "**Under the lens.** However small the nudge, here it is one unit wide."
+        )
+        live_figure(
+            draw(slopes.lens_chart, name, typed, h),
+            key="lens",
+            follows="a",
+            alt="The triangle of the nudge, enlarged until h is one unit wide.",
+        )
+    with grown:
+        st.markdown(
+            "**The slope as a curve.** Drag a: its height is the steepness of f."
+        )
+        live_figure(
+            draw(slopes.derivative_chart, name, typed),
+            key="slope",
+            follows="a",
+            alt=f"The derivative of {function.label} from the left edge up to a.",
+        )
+    with error:
+        st.markdown(
+            "**How small should h be?** Smaller is better, until rounding bites."
+        )
+        live_figure(
+            draw(slopes.error_chart, name, typed, h),
+            key="error",
+            follows="a",
+            alt="The error of the slope against h on log axes: it falls, then rises again.",
+        )
+    st.markdown(slopes.error_sentence(function, a))
+
+    mine = [from_expression] if name == "own" else [function.f, function.df]
+    return Told(
+        code=[nudge, central_slope, *(mine if name != "own" else [])],
+        take_home=TakeHome(
+            functions=[nudge, central_slope, *mine],
+            values={"a": a, "h": h, **slopes.function_values(function, typed)},
+            prints=slopes.SCRIPT_PRINTS,
+        ),
+    )
+
+
 page = frame.begin("derivatives")
-figure, side = frame.figure_and_controls()
-with side:
-    name = controls.choice("f", "Function", OPTIONS, "a2")
-    typed = ""
-    if name == "own":
-        typed = controls.formula("own", "f(a) =", "a*sin(a)", from_expression)
-    h = controls.step_size("h", "Nudge h")
-    function = function_named(name, typed)
-    place = 3.0 if function.view.right > 3 else 1.5
-    asked = nudge(function.f, place, h)
-    predict.number(
-        "rise",
-        f"At a = {readable(place)} you nudge by h = {readable(h)}. "
-        f"By how much does f(a) = {function.label} grow?",
-        float(asked.rise),
-        f"f goes from {readable(float(asked.f_a), 7)} to "
-        f"{readable(float(asked.f_a_h), 7)}: {readable(float(asked.slope))} times the "
-        f"nudge. The exact slope there is {readable(float(function.df(asked.a)))}.",
-        tolerance=0.02,
-    )
-    st.caption("Or try the notes' examples:")
-    row = st.container(horizontal=True, gap="small")
-    for label, case in CASES.items():
-        row.button(label, on_click=set_case, args=case)
-with figure:
-    a = live_figure(
-        draw(slopes.slope_chart, name, typed, h),
-        key="a",
-        default=2.0,
-        alt=f"The curve f(a) = {function.label} with a point that can be dragged, "
-        "its tangent, and the triangle of the nudge.",
-    )
-
-at = nudge(function.f, a, h)
-exact = float(function.df(at.a))
-formula, table = st.columns([1.2, 1], gap="large", vertical_alignment="center")
-if exact == exact and at.rise == at.rise:  # not NaN: f has values here
-    formula.latex(slope_formula(function, at, exact))
-else:
-    formula.markdown(f"There is no slope here: f(a) is defined for {function.domain}.")
-with table:
-    digits = controls.toggle("digits", "All digits", False)
-    numbers(
-        slopes.nudge_table(at, exact, all_digits=digits),
-        alt=f"The slope at a = {readable(a)} is {readable(exact)}",
-    )
-
-lens, grown, error = st.columns(3, gap="medium")
-with lens:
-    st.markdown(
-        "**Under the lens.** However small the nudge, here it is one unit wide."
-    )
-    live_figure(
-        draw(slopes.lens_chart, name, typed, h),
-        key="lens",
-        follows="a",
-        alt="The triangle of the nudge, enlarged until h is one unit wide.",
-    )
-with grown:
-    st.markdown("**The slope as a curve.** Drag a: its height is the steepness of f.")
-    live_figure(
-        draw(slopes.derivative_chart, name, typed),
-        key="slope",
-        follows="a",
-        alt=f"The derivative of {function.label} from the left edge up to a.",
-    )
-with error:
-    st.markdown("**How small should h be?** Smaller is better, until rounding bites.")
-    live_figure(
-        draw(slopes.error_chart, name, typed, h),
-        key="error",
-        follows="a",
-        alt="The error of the slope against h on log axes: it falls, then rises again.",
-    )
-st.markdown(slopes.error_sentence(function, a))
-
-mine = [from_expression] if name == "own" else [function.f, function.df]
-frame.end(
-    page,
-    code=[nudge, central_slope, *(mine if name != "own" else [])],
-    take_home=TakeHome(
-        functions=[nudge, central_slope, *mine],
-        values={"a": a, "h": h, **slopes.function_values(function, typed)},
-        prints=slopes.SCRIPT_PRINTS,
-    ),
-)
+frame.end(page, frame.section(nudging))

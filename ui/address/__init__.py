@@ -4,6 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui import inputs
+
 _HERE = Path(__file__).parent
 _component = st.components.v2.component(
     "nudge_address",
@@ -12,6 +14,22 @@ _component = st.components.v2.component(
 )
 
 
-def show(page: str, query: str, *, home: bool) -> None:
+def show(page: str, query: str) -> None:
     """Write `query` into the address bar of `page`, and offer the link."""
-    _component(key="address", data={"page": page, "query": query, "home": home})
+    # A part of the page may have written another address since. Without the count the
+    # same query would be the same message, and the browser would not look at it.
+    run = inputs.current().run
+    _component(
+        key="address", data={"page": page, "query": query, "run": run, "link": True}
+    )
+
+
+def keep(page: str, query: str | None, part: str) -> None:
+    """Write `query` into the address bar, from a part that reruns alone.
+
+    None while the whole page runs: its end knows the address.
+    """
+    _component(
+        key=f"nudge-address-{part}",
+        data={"page": page, "query": query, "link": False},
+    )

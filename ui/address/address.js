@@ -5,27 +5,30 @@
  */
 
 export default function render({ data, parentElement }) {
-  let root = parentElement.querySelector(".nudge-address");
-  if (!root) {
-    root = document.createElement("div");
-    root.className = "nudge-address";
-    root.innerHTML = `
-      <button type="button" data-testid="copy-link"></button>
-      <span role="status"></span>`;
-    parentElement.append(root);
-    root.querySelector("button").addEventListener("click", () => copy(root));
-  }
-  root.querySelector("button").textContent = "Copy link";
+  if (data.link) offer(parentElement);
   const here = new URL(location.href);
   const onThisPage =
-    here.pathname.endsWith(`/${data.page}`) || (data.home && here.pathname.endsWith("/"));
-  if (onThisPage && here.search.slice(1) !== data.query) {
+    here.pathname.endsWith(`/${data.page}`) ||
+    (data.page === "home" && here.pathname.endsWith("/"));
+  if (onThisPage && data.query !== null && here.search.slice(1) !== data.query) {
     here.search = data.query;
     history.replaceState(history.state, "", here);
   }
-  const style = getComputedStyle(root);
+  const style = getComputedStyle(parentElement);
   const background = style.getPropertyValue("--st-background-color").trim();
   document.documentElement.dataset.nudgeTheme = isDark(background) ? "dark" : "light";
+}
+
+/** A button that copies the link. */
+function offer(parentElement) {
+  if (parentElement.querySelector(".nudge-address")) return;
+  const root = document.createElement("div");
+  root.className = "nudge-address";
+  root.innerHTML = `
+    <button type="button" data-testid="copy-link">Copy link</button>
+    <span role="status"></span>`;
+  parentElement.append(root);
+  root.querySelector("button").addEventListener("click", () => copy(root));
 }
 
 async function copy(root) {
