@@ -173,7 +173,7 @@ def on_your_sizes(n_x: int, n_h: int, m: int) -> str:
         own = (
             f"In your network n_h = n_x = {n_x:,}. Wᵀ X runs without a word and has "
             "the shape of W X. Nothing tells you that each unit now uses a **column** "
-            "of W, one weight from every unit. A test with n_h ≠ n_x would have told you."
+            "of W, one weight from every unit. A test with n_h ≠ n_x would tell."
         )
     return f"{INTRODUCTION}\n\n{own}\n\n{NOTICE}"
 
