@@ -31,6 +31,7 @@ class Person:
     def __init__(self, socket: ClientConnection, page: str, seed: int) -> None:
         self.socket = socket
         self.page = page
+        self.page_hash = ""
         self.chance = random.Random(seed)
         self.states: dict[str, WidgetState] = {}
         self.figures: dict[str, Callable[[], WidgetState]] = {}
@@ -62,7 +63,11 @@ class Person:
 
     async def _run(self, fragment: str = "") -> float:
         message = BackMsg()
-        message.rerun_script.page_name = self.page
+        # As the browser does: the page's name at first, then what the server calls it.
+        if self.page_hash:
+            message.rerun_script.page_script_hash = self.page_hash
+        else:
+            message.rerun_script.page_name = self.page
         message.rerun_script.fragment_id = fragment
         message.rerun_script.widget_states.widgets.extend(self.states.values())
         known = set().union(*self.cached)
@@ -91,6 +96,10 @@ class Person:
         elif kind == "ref_hash":
             self.cached[-1].add(message.ref_hash)
             self._see(_REMEMBERED[message.ref_hash])
+        elif kind == "new_session":
+            self.page_hash = message.new_session.page_script_hash
+        elif kind == "navigation":
+            self.page_hash = message.navigation.page_script_hash
         elif kind == "page_not_found":
             self.errors.append(f"no page {self.page}")
         elif kind == "script_finished":
