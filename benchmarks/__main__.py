@@ -12,6 +12,7 @@ from benchmarks import (
     bench_first_visit,
     bench_flower,
     bench_people,
+    bench_race,
 )
 from benchmarks.rows import Plan, Row, attempt
 
@@ -19,6 +20,7 @@ BENCHMARKS: dict[str, Callable[[Plan], Iterable[Row]]] = {
     "drag": bench_drag.run,
     "control": bench_control.run,
     "people": bench_people.run,
+    "race": bench_race.run,
     "first_data": bench_first_data.run,
     "first_visit": bench_first_visit.run,
     "flower": bench_flower.run,
