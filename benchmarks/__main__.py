@@ -13,6 +13,8 @@ from benchmarks import (
     bench_flower,
     bench_people,
     bench_race,
+    bench_stage,
+    bench_steps,
 )
 from benchmarks.rows import Plan, Row, attempt
 
@@ -24,6 +26,8 @@ BENCHMARKS: dict[str, Callable[[Plan], Iterable[Row]]] = {
     "first_data": bench_first_data.run,
     "first_visit": bench_first_visit.run,
     "flower": bench_flower.run,
+    "stage": bench_stage.run,
+    "steps": bench_steps.run,
 }
 
 

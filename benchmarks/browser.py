@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from tests.browser.install_chromium import find_chromium
 
 SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
-FIGURE = '[data-testid="live-figure"]'
+FIGURE = ':is([data-testid="live-figure"], [data-testid="network-stage"])'
 VIEW = {"width": 1280, "height": 900}
 
 

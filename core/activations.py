@@ -56,7 +56,7 @@ def sigmoid_in_place(z: Array) -> None:
     np.negative(z, out=z)
     np.exp(z, out=z)
     np.add(z, 1.0, out=z)
-    np.divide(1.0, z, out=z)
+    np.reciprocal(z, out=z)
 
 
 def squared_from_half_in_place(a: Array) -> None:

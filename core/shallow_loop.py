@@ -72,7 +72,12 @@ class Block:
     A: Array  # (n_h + 1, k), A1 over a row of ones
     hidden: Array  # (n_h, k), the rows of A without the ones
     weighted: Array  # (n_x + 1, k), X ∘ dZ2 over dZ2
+    weighted_X: Array  # (n_x, k), the rows of weighted with X in them
     error: Array  # (1, k), the last row of weighted: Z2, then dZ2
+    # As arrays, for NumPy takes longer to make something of a Python number than to
+    # compute with a short row.
+    ones: Array  # (1, k)
+    largest: Array  # (1, k), LARGEST
     losses: Array  # (1, k)
     sums: Layers  # sums over the k examples, layer1 with n_h + 1 rows
 
@@ -113,7 +118,10 @@ def make_block(X: Array, Y: Array, n_h: int) -> Block:
         A=A,
         hidden=A[:n_h],
         weighted=weighted,
+        weighted_X=weighted[:n_x],
         error=weighted[n_x:],
+        ones=A[n_h:],
+        largest=np.full((1, k), LARGEST),
         losses=np.empty((1, k)),
         sums=make_layers(sums, n_h + 1, n_x, n_h),
     )
@@ -144,8 +152,8 @@ def sum_losses(block: Block, now: Layers, activation: Activation) -> float:
     np.dot(now.layer2, block.A, out=error)
     np.multiply(error, block.sign, out=error)
     np.exp(error, out=error)
-    np.minimum(error, LARGEST, out=error)
-    np.add(error, 1.0, out=error)
+    np.minimum(error, block.largest, out=error)
+    np.add(error, block.ones, out=error)
     np.log(error, out=block.losses)
     np.divide(block.sign, error, out=error)
     np.subtract(block.sign, error, out=error)
@@ -160,7 +168,7 @@ def sum_slopes(block: Block, activation: Activation) -> None:
     """
     np.dot(block.error, block.A.T, out=block.sums.layer2)
     activation.h_in_place(block.hidden)
-    np.multiply(block.X, block.error, out=block.weighted[:-1])
+    np.multiply(block.X, block.error, out=block.weighted_X)
     np.dot(block.A, block.weighted.T, out=block.sums.layer1)
 
 
