@@ -30,7 +30,7 @@ from core.scale import (
     quick_enough,
     read_curves,
 )
-from core.speed import Day, costs_on_the_way, gain, steps_to, through_layers
+from core.speed import RACE_STEPS, Day, costs_on_the_way, gain, steps_to, through_layers
 from core.sweep import Readout, Sweep
 from core.types import Array
 
@@ -485,11 +485,11 @@ def step_words(step: int | None) -> str:
 def race_sentence(sigmoid: int | None, relu: int | None) -> str:
     """Who is first, and by what factor."""
     if sigmoid is None and relu is None:
-        return "Neither gets there in 5,000 steps."
+        return f"Neither gets there in {RACE_STEPS:,} steps."
     if sigmoid is None:
-        return "Only the ReLU gets there in 5,000 steps."
+        return f"Only the ReLU gets there in {RACE_STEPS:,} steps."
     if relu is None:
-        return "Only the sigmoid gets there in 5,000 steps."
+        return f"Only the sigmoid gets there in {RACE_STEPS:,} steps."
     slow, fast = max(sigmoid, relu), max(min(sigmoid, relu), 1)
     if slow == fast:
         return "Both need as many steps."
@@ -501,8 +501,8 @@ def race_notice(data: str) -> str:
     """What the race shows on these points."""
     last = {name: float(costs_on_the_way(name, data)[-1]) for name, *_ in RACE}
     ends = (
-        f"After 5,000 steps J is {readable(last['sigmoid'], 2)} with the sigmoid and "
-        f"{readable(last['relu'], 2)} with ReLU. "
+        f"After {RACE_STEPS:,} steps J is {readable(last['sigmoid'], 2)} with the "
+        f"sigmoid and {readable(last['relu'], 2)} with ReLU. "
     )
     if data in {"circles", "moons"}:
         text = "The ReLU is there many times sooner, as the notes say."

@@ -9,7 +9,7 @@ from core.datasets import make
 from core.shallow import initialize, train
 from core.types import Array
 
-RACE_UNITS, RACE_ALPHA, RACE_STEPS = 8, 0.3, 5000
+RACE_UNITS, RACE_ALPHA, RACE_STEPS = 8, 0.3, 3000
 
 
 def through_layers(name: str, z: float, layers: int) -> float:
