@@ -79,7 +79,8 @@ def by_hand(label: str, values: Array, w: Array, b: Array) -> tuple[go.Figure, S
             Readout("at €20", tuple(shirts(float(y)) for y in at_two)),
         ),
         says=tuple(
-            sentence(each, other, shop) for each, other in zip(w, b, strict=True)
+            f"{label} = {readable(v)}. {sentence(each, other, shop)}"
+            for v, each, other in zip(values, w, b, strict=True)
         ),
     )
     return sales_figure(shop), sweep

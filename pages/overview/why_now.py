@@ -27,7 +27,7 @@ def more_data() -> None:
         predict.choice("points", *kept(charts.data_question, key))
     with figure:
         alt = "Test accuracy against the amount of data, for four sizes of model."
-        m = live_figure(draw(charts.data_chart, key), key="m", default=400.0, alt=alt)
+        m = live_figure(draw(charts.data_chart, key), key="m", default=25.0, alt=alt)
     i = AMOUNTS.index(int(m))
     with side:
         if charts.can_be_recomputed(key, model, i):

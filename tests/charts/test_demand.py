@@ -35,7 +35,9 @@ def test_the_readout_is_the_cores():
     shown = {each.symbol: each.shown[i] for each in sweep.readout}
     assert shown["J"] == readable(misfit(-2.6, 9.0, t_shirts()), 3)
     assert shown["at €20"] == f"{100 * float(demand(-2.6, 9.0, 2.0)):,.0f}"
-    assert sweep.says[i] == "It finds buyers up to €35; from there on the ReLU says 0."
+    assert sweep.says[i] == (
+        "w = −2.6. It finds buyers up to €35; from there on the ReLU says 0."
+    )
 
 
 def test_what_a_neuron_says_covers_every_neuron():
