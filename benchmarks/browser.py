@@ -40,7 +40,9 @@ def ready(page: Page) -> None:
         """async (figure) => {
             const state = () => {
                 const figures = [...document.querySelectorAll(figure)];
-                const drawn = figures.every((f) => f.dataset.frame !== undefined);
+                const drawn = figures.every((f) => f.dataset.frame !== undefined
+                    && (f.dataset.unseen === undefined
+                        || f.getBoundingClientRect().top >= innerHeight));
                 const main = document.querySelector('[data-testid="stMain"]');
                 return drawn && main?.querySelector("h1")
                     ? `${main.querySelectorAll("*").length}` : undefined;

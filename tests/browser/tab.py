@@ -20,7 +20,12 @@ SETTLED = """() => {
   return app?.dataset.testScriptState === 'notRunning'
     && document.querySelector('.nudge-address button')
     && !document.querySelector('[data-testid=stSkeleton], [data-resting]')
-    && figures.every((figure) => figure.dataset.frame !== undefined);
+    && figures.every((figure) => figure.dataset.frame !== undefined
+      && (figure.dataset.unseen === undefined || outOfSight(figure)));
+  function outOfSight(figure) {
+    const { top, bottom } = figure.getBoundingClientRect();
+    return bottom <= 0 || top >= innerHeight;
+  }
 }"""
 
 WORDS = """(main) => [...main.querySelectorAll('[data-testid=stElementContainer]')]

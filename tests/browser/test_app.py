@@ -158,6 +158,17 @@ def test_a_message_that_is_overtaken_does_not_empty_the_figure(tab):
     )
 
 
+def test_a_figure_out_of_sight_is_painted_when_somebody_scrolls_to_it(new_tab):
+    tab = new_tab(viewport={"width": 390, "height": 500}).open("derivatives?a=1")
+    below = next(figure for figure in tab.figures if figure.key == "error")
+    curves = "(root) => root.querySelector('.plot')._fullData?.length ?? 0"
+    assert below.look(curves) == 0
+    assert below.frame == tab.figures[0].frame
+    below.root.scroll_into_view_if_needed()
+    tab.settle()
+    assert below.look(curves) > 0
+
+
 def test_a_preset_moves_the_hand_and_the_hand_moves_on(tab, new_tab):
     tab.open("derivatives?a=-3")
     tab.after(tab.page.get_by_role("button", name="3a at 2").click)

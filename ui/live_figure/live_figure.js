@@ -108,6 +108,9 @@ const LEVELS = Float32Array.from({ length: 256 }, (_, i) => {
   return (1 + root * Math.abs(root)) / 2;
 });
 
+/* How far outside the window a figure is drawn already. */
+const NEAR = "300px";
+
 /* ---- the figure --------------------------------------------------------- */
 
 class LiveFigure {
@@ -141,6 +144,13 @@ class LiveFigure {
     this.plot.addEventListener("pointerdown", (event) => this.grab(event), true);
     this.resizing = new ResizeObserver(() => this.fit());
     this.resizing.observe(this.root);
+    this.watching = new IntersectionObserver((entries) => this.see(entries.at(-1).isIntersecting), {
+      rootMargin: NEAR,
+      scrollMargin: NEAR,
+    });
+    this.watching.observe(this.root);
+    this.print = () => this.see(true);
+    window.addEventListener("beforeprint", this.print);
     this.followLeader = (event) => {
       if (this.data?.follows === event.detail.key) this.move(event.detail.index, true);
     };
@@ -151,9 +161,17 @@ class LiveFigure {
     this.scrubber.leave();
     cancelAnimationFrame(this.pending);
     this.resizing.disconnect();
+    this.watching.disconnect();
+    window.removeEventListener("beforeprint", this.print);
     window.removeEventListener("nudge-frame", this.followLeader);
     if (this.plotly) this.plotly.purge(this.plot);
     this.left = true;
+  }
+
+  /** Whether the figure is on the screen, or nearly: only then it is worth painting. */
+  see(inSight) {
+    this.inSight = inSight;
+    if (inSight && this.root.hasAttribute("data-unseen")) this.schedule();
   }
 
   /** What the server sent: a new figure, a reset, or nothing that matters here. */
@@ -300,7 +318,7 @@ class LiveFigure {
     this.index = Math.max(0, Math.min(this.last, index));
     this.asked = this.drawing.sweep.values[this.index];
     // A follower is told inside its leader's frame: both are painted together.
-    if (atOnce && this.still()) this.draw();
+    if (atOnce && (this.still() || this.inSight === false)) this.draw();
     else this.schedule();
   }
 
@@ -320,11 +338,17 @@ class LiveFigure {
 
   draw() {
     if (this.left || !this.drawing) return;
-    if (!this.prepared) this.prepare();
     const { sweep } = this.drawing;
     const { index } = this;
-    if (!this.still()) this.react(sweep, index);
-    this.paint();
+    // Out of sight the numbers follow; the picture waits until somebody scrolls to it.
+    this.root.toggleAttribute("data-unseen", this.inSight === false);
+    if (this.inSight === false) {
+      this.setHeight();
+    } else {
+      if (!this.prepared) this.prepare();
+      if (!this.still()) this.react(sweep, index);
+      this.paint();
+    }
     if (sweep) this.tellFrame(sweep, index);
     this.root.dataset.frame = index;
     if (sweep && !this.data.follows) {
@@ -454,7 +478,7 @@ class LiveFigure {
 
   grab(event) {
     const { sweep } = this.drawing ?? {};
-    if (!sweep?.along_x || this.data.follows || event.button !== 0) return;
+    if (!sweep?.along_x || this.data.follows || event.button !== 0 || !this.drawn) return;
     const axis = this.plot._fullLayout.xaxis;
     const marked = this.marked(event);
     if (sweep.marks?.length && !marked && !this.nearAxes(event)) return;
