@@ -20,20 +20,26 @@ LARGE_MS = 2000
 # The most of everything that can be asked for, but for the steps.
 LARGE = f"{PAGE}?alpha=1000&n_h=50&m=5000"
 
-# Each painted frame writes data-frame, the same number too.
+# From the first step on. Each painted frame writes data-frame, the same number too.
 PLAY = """async ([stage, duration]) => {
     const root = document.querySelector(stage);
+    const slider = root.querySelector("input[type=range]");
+    const play = root.querySelector("button.play");
+    slider.value = 0;
+    slider.dispatchEvent(new Event("input"));
     const times = [];
-    new MutationObserver((all) => all.forEach(() => times.push(performance.now())))
-        .observe(root, { attributeFilter: ["data-frame"] });
-    root.querySelector("button.play").click();
+    const watch = new MutationObserver((all) =>
+        all.forEach(() => times.push(performance.now())));
+    watch.observe(root, { attributeFilter: ["data-frame"] });
+    play.click();
     await new Promise((resolve) => setTimeout(resolve, duration));
-    root.querySelector("button.play").click();
+    watch.disconnect();
+    play.click();
+    await new Promise((resolve) => setTimeout(resolve, 500));
     const gaps = times.slice(1).map((time, i) => time - times[i]).sort((a, b) => a - b);
     return {
         mean: (times.at(-1) - times[0]) / gaps.length,
         slow: gaps[Math.floor(0.95 * gaps.length)],
-        frames: times.length,
     };
 }"""
 

@@ -114,8 +114,8 @@ def difference(choices: Choices, pinned: Choices | None) -> str:
     """What tells the two runs apart, in one line."""
     if pinned is None:
         return (
-            "**Left** logistic regression on the same points, **right** this run. Pin "
-            "this run to compare it with the next one instead."
+            "**Left** logistic regression on the same points, **right** this run; J on "
+            "points held out dashed. Pin this run to compare it with the next one."
         )
     names = {
         "data": "data",
@@ -137,7 +137,8 @@ def difference(choices: Choices, pinned: Choices | None) -> str:
         if getattr(pinned, field) != getattr(choices, field)
     ]
     same = "They are the same: change something, and press Train."
-    return f"**Pinned → this run:** {', '.join(pairs) or same}"
+    changes = f"{', '.join(pairs)}. Dashed: held out." if pairs else same
+    return f"**Pinned → this run:** {changes}"
 
 
 def value(choices: Choices, field: str) -> str:

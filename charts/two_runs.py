@@ -172,11 +172,11 @@ def costs(
             if part is None:
                 continue
             look = {"color": colour, "width": 2.2, "dash": dash}
-            name = model.name if dash == "solid" else "held out"
+            named = {"name": model.name, "showlegend": dash == "solid"}
             x = np.maximum(model.run.steps, ZERO)
             axes = {"xaxis": "x3", "yaxis": "y3"}
             curves.append(
-                go.Scatter(x=x, y=part.J, name=name, mode="lines", line=look, **axes)
+                go.Scatter(x=x, y=part.J, mode="lines", line=look, **named, **axes)
             )
             heights.append(part.J[model.at(steps)])
     highest = max(float(curve.y.max()) for curve in curves)
