@@ -168,7 +168,10 @@ def race_figure(
         first + 2: {
             "x": n,
             "y": middle,
-            "text": [(f"{times(r)} ×" if r else "",) for r in ratios],
+            # Between six lines and their names there is no room for it.
+            "text": [
+                (f"{times(r)} ×" if r and len(ways) == 2 else "",) for r in ratios
+            ],
         },
         first + 3: {"x": np.repeat(n, len(ways), axis=1), "y": medians},
     }

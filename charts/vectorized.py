@@ -138,7 +138,7 @@ def steps_chart(n_x: int, m: int, answered: bool) -> tuple[go.Figure, Sweep]:
         _tags(height),
         _tags(height, GRADIENT),
         _code(height, 12.5),
-        _words_at(39.5, height, FAINT, 12.5),
+        _words_at(46.8, height, FAINT, 12.5, "middle left"),
     ]
     fig = figure(
         traces,
@@ -272,7 +272,7 @@ def _words_at(
     x: float, height: int, colour: str, size: float, place: str = "middle right"
 ) -> go.Scatter:
     font = {"size": size, "color": colour}
-    if place == "middle right":
+    if place != "middle center":
         font["family"] = MONO
     return go.Scatter(
         x=[x] * height,
