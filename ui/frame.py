@@ -75,12 +75,13 @@ class Told:
     take_home: TakeHome
 
 
-def section(body: Callable[[], T]) -> T:
+def section(body: Callable[[], T], *, last: bool = False) -> T:
     """Show a part of the page that reruns alone when something in it is moved.
 
     What stands outside must not depend on it. The page's end may: where `body` returns
     Told, and other code was used than the page shows, or the script to take home is
-    open, then the whole page runs again.
+    open, then the whole page runs again. The `last` part of a page that returns Told
+    brings claims, code and script along, and needs no second run for them.
     """
     here = inputs.current().page
 
@@ -89,12 +90,15 @@ def section(body: Callable[[], T]) -> T:
     def part() -> T:
         inputs.begin_part(body.__name__)
         told = body()
+        alone = inputs.rerun_alone()
+        if last and isinstance(told, Told):
+            _proof(entry(here), told.code, told.take_home)
+        elif alone and not code_panel.up_to_date(
+            told.code if isinstance(told, Told) else None
+        ):
+            st.rerun()
         inputs.end_part()
         query = inputs.end()
-        alone = inputs.rerun_alone()
-        stays = code_panel.up_to_date(told.code if isinstance(told, Told) else None)
-        if alone and not stays:
-            st.rerun()
         address.keep(here, query if alone else None, body.__name__)
         return told
 
@@ -110,22 +114,14 @@ def end(
 ) -> None:
     """Finish a page: claims, code, script, neighbours, credit, and its address.
 
-    Code and script are what a section has `told`, or they are handed over.
+    Code and script are what a section has `told`, or they are handed over; after a
+    `last` section there is nothing left to hand over.
     """
     here = page.entry
     if told:
         code, take_home = told.code, told.take_home
-    claims_view.show(here.url_path)
     if code:
-        code_panel.show(code)
-    if take_home is not None:
-        code_panel.take_home(
-            take_home.functions,
-            take_home.values,
-            take_home.prints,
-            title=f"{here.title}, notes section {here.section}",
-            name=here.url_path,
-        )
+        _proof(here, code, take_home)
     _footer(here)
     for sentence in inputs.unusable():
         page.notices.warning(sentence, icon=":material/link_off:")
@@ -138,6 +134,22 @@ def end(
             help="Every input of this page back to its default",
         )
         address.show(here.url_path, inputs.end())
+
+
+def _proof(
+    here: Entry, code: Sequence[Callable[..., Any]], take_home: TakeHome | None
+) -> None:
+    """The notes say / you get, the code that ran, and the same to take home."""
+    claims_view.show(here.url_path)
+    code_panel.show(code)
+    if take_home is not None:
+        code_panel.take_home(
+            take_home.functions,
+            take_home.values,
+            take_home.prints,
+            title=f"{here.title}, notes section {here.section}",
+            name=here.url_path,
+        )
 
 
 def _footer(here: Entry) -> None:

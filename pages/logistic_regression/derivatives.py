@@ -46,8 +46,8 @@ def nudging() -> Told:
             f"By how much does f(a) = {function.label} grow?",
             float(asked.rise),
             f"f goes from {readable(float(asked.f_a), 7)} to "
-            f"{readable(float(asked.f_a_h), 7)}: {readable(float(asked.slope))} times the "
-            f"nudge. The exact slope there is {readable(float(function.df(asked.a)))}.",
+            f"{readable(float(asked.f_a_h), 7)}: {readable(float(asked.slope))} times "
+            f"the nudge. The exact slope there is {readable(float(function.df(asked.a)))}.",
             tolerance=0.02,
         )
         st.caption("Or try the notes' examples:")
@@ -108,7 +108,7 @@ def nudging() -> Told:
             draw(slopes.error_chart, name, typed, h),
             key="error",
             follows="a",
-            alt="The error of the slope against h on log axes: it falls, then rises again.",
+            alt="The error of the slope against h, both logarithmic: a V.",
         )
     st.markdown(slopes.error_sentence(function, a))
 
@@ -124,4 +124,5 @@ def nudging() -> Told:
 
 
 page = frame.begin("derivatives")
-frame.end(page, frame.section(nudging))
+frame.section(nudging, last=True)
+frame.end(page)
