@@ -280,7 +280,7 @@ def notice(choices: Choices, run: Run) -> str:
                 "A start so near 0 can keep it on a flat stretch for long: try the "
                 "start randn / √inputs, under “Points, start, batches”. "
             )
-    return says + held_out_sentence(run)
+    return f"{says}{held_out_sentence(run)} {parameter_sentence(choices)}"
 
 
 def held_out_sentence(run: Run) -> str:

@@ -16,11 +16,14 @@ from ui import bundles, inputs, scripts
 
 logger = logging.getLogger("nudge")
 
-# What every page needs, fetched while Streamlit itself is starting.
+# What a page needs, fetched while Streamlit itself is starting. The studio opens with
+# a network stage, which draws without Plotly.
+STAGES = ("/training",)
 EARLY = (
     f"<{bundles.path('cartesian')}>; rel=preload; as=script, "
     f"<{scripts.path('live_figure')}>; rel=modulepreload"
 )
+EARLY_ON_STAGE = f"<{scripts.path('network_stage')}>; rel=modulepreload"
 
 REFREEZE_SECONDS = 60
 
@@ -119,7 +122,9 @@ class Headers:
                 ]
                 kind = dict(headers).get(b"content-type", b"")
                 if kind.startswith(b"text/html"):
-                    headers.append((b"link", EARLY.encode()))
+                    stage = scope["path"].endswith(STAGES)
+                    early = EARLY_ON_STAGE if stage else EARLY
+                    headers.append((b"link", early.encode()))
                 message = {**message, "headers": headers}
             await send(message)
 

@@ -127,7 +127,6 @@ if run.evidence is not None:
     st.markdown(training.EVIDENCE)
     numbers(training.evidence_table(run.evidence, choices), alt="Why the run failed")
 st.latex(training.forward_formula(choices, run.split.train.Y.size))
-st.markdown(training.parameter_sentence(choices))
 
 frame.end(
     page,
