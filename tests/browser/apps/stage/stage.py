@@ -33,7 +33,7 @@ def cost_chart(choices: Choices, run: Run) -> tuple[go.Figure, Sweep]:  # noqa: 
 
 
 st.set_page_config(layout="wide")
-inputs.begin("stage")
+inputs.begin("home")
 st.html(Path(ROOT) / "ui" / "style.css")
 st.title("A stage")
 place = st.container()
@@ -63,4 +63,4 @@ live_figure(
 )
 st.button("Back to the start", on_click=inputs.move, args=("step", 0.0))
 st.button("Start over", on_click=inputs.forget)
-address.show("stage", inputs.end(), home=True)
+address.show("home", inputs.end())
