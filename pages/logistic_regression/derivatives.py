@@ -47,7 +47,8 @@ def nudging() -> Told:
             float(asked.rise),
             f"f goes from {readable(float(asked.f_a), 7)} to "
             f"{readable(float(asked.f_a_h), 7)}: {readable(float(asked.slope))} times "
-            f"the nudge. The exact slope there is {readable(float(function.df(asked.a)))}.",
+            "the nudge. The exact slope there is "
+            f"{readable(float(function.df(asked.a)))}.",
             tolerance=0.02,
         )
         st.caption("Or try the notes' examples:")

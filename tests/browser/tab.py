@@ -98,6 +98,15 @@ class Tab:
                 return self
             self.page.wait_for_timeout(20)
 
+    def read(self) -> "Tab":
+        """Scroll through the page, so that every figure is painted, and back up."""
+        for figure in self.figures:
+            if figure.root.is_visible():
+                figure.root.scroll_into_view_if_needed()
+                self.settle()
+        self.page.get_by_test_id("stMain").evaluate("(main) => main.scrollTo(0, 0)")
+        return self
+
     def until(self, true: Callable[[], object], otherwise: str) -> None:
         """Wait for something that only this side can see."""
         for _ in range(PATIENCE_MS // 20):

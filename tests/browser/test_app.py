@@ -15,7 +15,7 @@ from ui.shared.packed import deflate
 
 GARBAGE = "%C2%A7" * 300
 COLOURS = """() => [...document.querySelectorAll('[data-testid=live-figure] .plot')]
-  .map((plot) => plot._fullLayout.font.color)"""
+  .filter((plot) => plot._fullLayout).map((plot) => plot._fullLayout.font.color)"""
 
 
 @each_page

@@ -86,6 +86,7 @@ def look_at(tab: Tab) -> Arrival:
     }
     before = tab.frames
     page.evaluate(SIXTY_FRAMES)
+    tab.read()
     return Arrival(
         complaints=tab.complaints,
         requests=tab.requests,
@@ -106,7 +107,8 @@ def look_at(tab: Tab) -> Arrival:
 
 
 TRACES = """() => [...document.querySelectorAll('[data-testid=live-figure] .plot')]
-  .map((plot) => plot._fullData.length)"""
+  .filter((plot) => plot.checkVisibility())
+  .map((plot) => plot._fullData?.length ?? 0)"""
 
 
 @each_page
@@ -195,7 +197,7 @@ def test_no_text_is_broken(arrival):
 def test_a_phone_shows_it_without_sideways_scrolling(entry, scheme, new_tab):
     """And the figure comes early, above its controls."""
     tab = new_tab(viewport=PHONE, color_scheme=scheme, has_touch=True)
-    tab.open(path_of(entry))
+    tab.open(path_of(entry)).read()
     assert not tab.page.evaluate(SCROLLS_SIDEWAYS)
     assert tab.page.evaluate(WIDER_THAN_THE_SCREEN) == []
     assert all(traces > 0 for traces in tab.page.evaluate(TRACES))
