@@ -49,7 +49,7 @@ def jump(side: int, order: str, along: str) -> int:
 
     The strides of a matrix of floats, (8 · side, 8) or (8, 8 · side). Notes §4.1
     """
-    down, right = matrix(side, order).strides
+    down, right = np.empty((side, side), order="C" if order == "C" else "F").strides
     return right if along == "rows" else down
 
 

@@ -63,7 +63,7 @@ st.subheader("Along memory, or across it", anchor="memory")
 figure, side = frame.figure_and_controls()
 with side:
     order = controls.choice("order", "A is stored", memory.ORDERS, "C")
-    known = predict.choice("order", *memory.question(order))
+    known = predict.choice("order", *kept(memory.question, order))
     st.markdown(memory.NOTICE)
 with figure:
     live_figure(
