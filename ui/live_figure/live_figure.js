@@ -109,7 +109,7 @@ const LEVELS = Float32Array.from({ length: 256 }, (_, i) => {
 });
 
 /* How far outside the window a figure is drawn already. */
-const NEAR = "300px";
+const NEAR = "100px";
 
 /* ---- the figure --------------------------------------------------------- */
 
