@@ -145,7 +145,8 @@ class Tab:
 
     @property
     def words(self) -> str:
-        """What the page says: tables, formulas, words, readouts; but not its code."""
+        """What the page says: tables, formulas, words, figures; but not its code."""
+        self.read()
         return self.main.evaluate(WORDS)
 
     @property
