@@ -159,6 +159,7 @@ class NetworkStage {
     const { n } = run;
     const branched = runs.length > 1;
     this.runs = runs;
+    this.set = this.data.branch; // of these runs: newer data may be on its way
     this.n = n;
     const steps = new Set(runs.flatMap((each) => [...each.steps]));
     this.ticks = Float64Array.from([...steps].sort((a, b) => a - b));
@@ -467,7 +468,7 @@ class NetworkStage {
     [...this.versions.querySelectorAll("button:not(.remove)")].forEach((button, r) => {
       button.setAttribute("aria-pressed", String(r === this.shown));
     });
-    const edit = this.data.branch;
+    const edit = this.set;
     const says = branched
       ? `from step ${whole(edit.step)} on, with ${edit.name}[${edit.row}, ${edit.column}] = ` +
         `${readable(edit.value)}${begun ? "" : "; until then the same"}`
