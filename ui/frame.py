@@ -72,7 +72,7 @@ class Told:
     """What the end of a page needs to know of its parts."""
 
     code: Sequence[Callable[..., Any]]
-    take_home: TakeHome
+    take_home: TakeHome | None
 
 
 def section(body: Callable[[], T], *, last: bool = False) -> T:
@@ -83,12 +83,13 @@ def section(body: Callable[[], T], *, last: bool = False) -> T:
     open, then the whole page runs again. The `last` part of a page that returns Told
     brings claims, code and script along, and needs no second run for them.
     """
-    here = inputs.current().page
+    here, within = inputs.current().page, inputs.current().part
+    name = f"{within}/{body.__name__}"
 
     @st.fragment
     @wraps(body)
     def part() -> T:
-        inputs.begin_part(body.__name__)
+        inputs.begin_part(name)
         told = body()
         alone = inputs.rerun_alone()
         if last and isinstance(told, Told):
@@ -97,7 +98,7 @@ def section(body: Callable[[], T], *, last: bool = False) -> T:
             told.code if isinstance(told, Told) else None
         ):
             st.rerun()
-        inputs.end_part()
+        inputs.end_part(within)
         query = inputs.end()
         address.keep(here, query if alone else None, body.__name__)
         return told

@@ -85,19 +85,23 @@ def rerun_alone() -> bool:
 
 
 def begin_part(name: str) -> None:
-    """Start a part of the page; what it noted the last time is forgotten."""
+    """Start a part of the page; what was noted in it the last time is forgotten.
+
+    A part within another has a name that begins with the other's, and a slash.
+    """
     now = current()
     now.part = name
-    for key in now.parts.pop(name, ()):
-        now.values.pop(key, None)
-        now.texts.pop(key, None)
+    for part in [part for part in now.parts if f"{part}/".startswith(f"{name}/")]:
+        for key in now.parts.pop(part):
+            now.values.pop(key, None)
+            now.texts.pop(key, None)
     if rerun_alone():
         now.from_history = False
 
 
-def end_part() -> None:
-    """What follows belongs to the page itself again."""
-    current().part = ""
+def end_part(within: str) -> None:
+    """What follows belongs to the part around this one, or to the page itself."""
+    current().part = within
 
 
 def current() -> Inputs:
