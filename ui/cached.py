@@ -8,7 +8,7 @@ from typing import TypeVar
 import numpy as np
 import streamlit as st
 
-from core import losses, silhouettes, training
+from core import drawings, losses, silhouettes, training
 from core.clean_up import clean_up
 from core.images import grey, on_white
 from core.losses import BendMaps, EveryStart
@@ -103,7 +103,18 @@ def silhouette(file: str, _name: str, _data: BytesIO) -> bytes:  # noqa: ARG001
     """
     pixels = read_image(_name, _data.getvalue())
     seen = on_white(pixels) if pixels.shape[2] == 4 else pixels
-    cleaned = clean_up(grey(seen)).picture
+    return _cleaned(grey(seen))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def drawing(text: str) -> bytes:
+    """A drawing as `core.drawings` writes it, cleaned to 28 × 28. Raises ValueError."""
+    return _cleaned(np.where(drawings.read(text), 0.0, 255.0))
+
+
+def _cleaned(grey_image: Array) -> bytes:
+    """784 bytes, from 0 (background) to 255 (animal)."""
+    cleaned = clean_up(grey_image).picture
     return np.rint(255 * cleaned).astype(np.uint8).tobytes()
 
 

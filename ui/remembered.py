@@ -17,7 +17,8 @@ def text(key: str, label: str, default: str, check: Callable[[str], object]) -> 
     now = inputs.current()
     name = inputs.widget_key(key)
     before = st.session_state.get(name, "")
-    if key in now.asked or (now.asked and not now.from_history):
+    arrived = now.asked and not now.from_history and not inputs.rerun_alone()
+    if key in now.asked or arrived:
         # A link shows exactly its own state, nothing left from an earlier visit.
         st.session_state.pop(name, None)
 

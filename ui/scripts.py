@@ -30,11 +30,17 @@ PARTS: Mapping[str, tuple[str, ...]] = {
         "network_stage/network_stage.js",
     ),
     "point_pad": ("shared/canvas.js", "point_pad/point_pad.js"),
+    "drawing_pad": ("shared/canvas.js", "drawing_pad/drawing_pad.js"),
 }
 STYLES: Mapping[str, tuple[str, ...]] = {
     "live_figure": ("shared/figure.css", "live_figure/live_figure.css"),
     "network_stage": ("shared/figure.css", "network_stage/network_stage.css"),
     "point_pad": ("shared/figure.css", "point_pad/point_pad.css"),
+    "drawing_pad": (
+        "shared/figure.css",
+        "point_pad/point_pad.css",
+        "drawing_pad/drawing_pad.css",
+    ),
 }
 
 ADD_STYLE = """
