@@ -35,6 +35,15 @@ MOST_FRAMES = 440  # of a vector that is too long to stop at every index
 NEARBY = 12  # indices around a border where every one is a frame
 REACH = 3  # neighbours of x[i] that are written out, on each side
 WIDEST = 1536  # pixels of a strip
+HINT = (
+    "Drag along a strip, or in a picture. A long x is crossed in larger steps, but "
+    "one by one at the borders of the colours and around the number you look up."
+)
+MIXED_UP = "**Mixed up.** The same numbers, unrolled in one order, read in another."
+MIXED_NOTICE = (
+    "`reshape` takes three neighbours of one plane for the colours of one pixel. "
+    "They are nearly equal, so the colour is gone, and three rows fit into one."
+)
 NOTICE = """
 - Within one colour, the index grows along a row of the picture, then jumps to the next
   row. Neighbours *above* each other are n places apart in x: the vector no longer knows

@@ -28,66 +28,9 @@ PICTURES = {
 }
 CHANNELS = {"0": "red", "1": "green", "2": "blue"}
 
-page = frame.begin("images_as_vectors")
-figure, side = frame.figure_and_controls(2.3)
-with side:
-    place = st.container()
-    name = controls.pick("picture", "Picture", PICTURES, "photo")
-    own = pictures.upload("PNG, JPEG or WebP", "images.file") if name == "own" else None
-    if name == "own" and own is None:
-        st.caption("Until there is one, this is the photograph.")
-    n = controls.whole("size", "Rows and columns n", *charts.SIDES, 64)
-    with place:
-        predict.number("place", *charts.asked_place(n), tolerance=1e-9)
-    with st.expander("Find a number by its place"):
-        row = controls.whole("row", "Row", 0, 127, 26)
-        column = controls.whole("column", "Column", 0, 127, 41)
-        channel = controls.choice("channel", "Channel", CHANNELS, "1")
-        inside = Pixel(min(row, n - 1), min(column, n - 1), int(channel))
-        focus = index_of(inside, n, n)
-        st.button("Light it up", on_click=inputs.move, args=("i", focus))
-        if max(row, column) >= n:
-            st.caption(f"The last row and column are number {n - 1}.")
-shown = (own[0] if own else name, n)
-image = pictures.picture(*shown, own[1] if own else None)
-with figure:
-    i = int(
-        live_figure(
-            draw(charts.vector_chart, *shown, focus, using=image),
-            key="i",
-            default=focus,
-            alt=f"A picture of {n} × {n} pixels, its red, green and blue planes, and "
-            f"the vector x of {3 * n * n} numbers as a strip; one number is lit.",
-        )
-    )
-    st.caption(
-        "Drag along a strip, or in a picture. A long x is crossed in larger steps, but "
-        "one by one at the borders of the colours and around the number you look up."
-    )
 
-formula, table = st.columns([1, 1.3], gap="large", vertical_alignment="center")
-formula.latex(charts.index_formula(i, n))
-with table:
-    said = charts.same_index_sentence(i, n)
-    numbers(charts.order_table(i, n, image), alt=said, key="orders")
-    st.markdown(said)
-
-mixed, grown = st.columns([1.3, 1], gap="large")
-with mixed:
-    st.markdown(
-        "**Mixed up.** The same numbers, unrolled in one order, read in another."
-    )
-    live_figure(
-        draw(charts.mixed_chart, *shown, using=image),
-        key="mixed",
-        alt="The picture, and beside it nine small grey pictures: three red values in "
-        "a row were taken for the red, green and blue of one pixel.",
-    )
-    st.markdown(
-        "`reshape` takes three neighbours of one plane for the colours of one pixel. "
-        "They are nearly equal, so the colour is gone, and three rows fit into one."
-    )
-with grown:
+def growth() -> None:
+    """The length of x against n."""
     st.markdown("**How long x gets.** Drag n: twice the side, four times the numbers.")
     live_figure(
         draw(charts.growth_chart),
@@ -96,23 +39,93 @@ with grown:
         alt="The length of x, 3n², against n: a parabola, 12,288 at n = 64.",
     )
 
-st.subheader("One column for each image", anchor="columns")
-names = [key for key in PICTURES if key != "own" or own]
-live_figure(
-    draw(
-        charts.stack_chart,
-        tuple(PICTURES[key].replace("your own …", "upload") for key in names),
-        n,
-        own[0] if own else "",
-        using=tuple(
-            image if key == "own" else pictures.picture(key, n) for key in names
-        ),
-    ),
-    key="m",
-    default=len(names),
-    alt=f"{len(names)} images, each unrolled into one column of X, "
-    f"which has {3 * n * n} rows.",
-)
+
+def unrolling() -> dict[str, object]:
+    """A picture as a vector, mixed up, and as one column of many."""
+
+    def one_number() -> int:
+        """The figure, and where its lit number stands; return the place."""
+        i = int(
+            live_figure(
+                draw(charts.vector_chart, *shown, focus, using=image),
+                key="i",
+                default=focus,
+                alt=f"{n} × {n} pixels, their red, green and blue planes, and the "
+                f"vector x of {3 * n * n} numbers as a strip; one number is lit.",
+            )
+        )
+        st.caption(charts.HINT)
+        formula.latex(charts.index_formula(i, n))
+        with table:
+            said = charts.same_index_sentence(i, n)
+            numbers(charts.order_table(i, n, image), alt=said, key="orders")
+            st.markdown(said)
+        return i
+
+    def columns() -> None:
+        """Every picture as a column of X."""
+        st.subheader("One column for each image", anchor="columns")
+        names = [key for key in PICTURES if key != "own" or own]
+        live_figure(
+            draw(
+                charts.stack_chart,
+                tuple(PICTURES[key].replace("your own …", "upload") for key in names),
+                n,
+                own[0] if own else "",
+                using=tuple(
+                    image if key == "own" else pictures.picture(key, n) for key in names
+                ),
+            ),
+            key="m",
+            default=len(names),
+            alt=f"{len(names)} images, each unrolled into one column of X, "
+            f"which has {3 * n * n} rows.",
+        )
+
+    figure, side = frame.figure_and_controls(2.3)
+    with side:
+        place = st.container()
+        name = controls.pick("picture", "Picture", PICTURES, "photo")
+        own = None
+        if name == "own":
+            own = pictures.upload("PNG, JPEG or WebP", "images.file")
+            if own is None:
+                st.caption("Until there is one, this is the photograph.")
+        n = controls.whole("size", "Rows and columns n", *charts.SIDES, 64)
+        with place:
+            predict.number("place", *charts.asked_place(n), tolerance=1e-9)
+        with st.expander("Find a number by its place"):
+            row = controls.whole("row", "Row", 0, 127, 26)
+            column = controls.whole("column", "Column", 0, 127, 41)
+            channel = controls.choice("channel", "Channel", CHANNELS, "1")
+            inside = Pixel(min(row, n - 1), min(column, n - 1), int(channel))
+            focus = index_of(inside, n, n)
+            st.button("Light it up", on_click=inputs.move, args=("i", focus))
+            if max(row, column) >= n:
+                st.caption(f"The last row and column are number {n - 1}.")
+    shown = (own[0] if own else name, n)
+    image = pictures.picture(*shown, own[1] if own else None)
+    formula, table = st.columns([1, 1.3], gap="large", vertical_alignment="center")
+    with figure:
+        i = frame.section(one_number)
+
+    mixed, grown = st.columns([1.3, 1], gap="large")
+    with mixed:
+        st.markdown(charts.MIXED_UP)
+        live_figure(
+            draw(charts.mixed_chart, *shown, using=image),
+            key="mixed",
+            alt="Nine small grey pictures: three red values were read as one pixel.",
+        )
+        st.markdown(charts.MIXED_NOTICE)
+    with grown:
+        frame.section(growth)
+    frame.section(columns)
+    return {"image": image, "n": n, "index": i}
+
+
+page = frame.begin("images_as_vectors")
+values = frame.section(unrolling)
 st.subheader("What to notice", anchor="notice")
 st.markdown(charts.NOTICE)
 
@@ -121,7 +134,7 @@ frame.end(
     code=[unroll, index_of, pixel_of, unroll_numpy, index_of_numpy, mixed_up, stack],
     take_home=TakeHome(
         functions=[unroll, pixel_of, index_of_numpy],
-        values={"image": image, "n": n, "index": i},
+        values=values,
         prints=charts.SCRIPT_PRINTS,
     ),
 )
