@@ -55,7 +55,9 @@ def nudging() -> Told:
         row = st.container(horizontal=True, gap="small")
         for label, case in CASES.items():
             row.button(label, on_click=set_case, args=case)
-    with figure:
+
+    def settled() -> float:
+        """The figure that is dragged, and what its settled point tells."""
         a = live_figure(
             draw(slopes.slope_chart, name, typed, h),
             key="a",
@@ -63,23 +65,25 @@ def nudging() -> Told:
             alt=f"The curve f(a) = {function.label} with a point that can be dragged, "
             "its tangent, and the triangle of the nudge.",
         )
+        at = nudge(function.f, a, h)
+        exact = float(function.df(at.a))
+        if exact == exact and at.rise == at.rise:  # not NaN: f has values here
+            formula.latex(slope_formula(function, at, exact))
+        else:
+            formula.markdown(
+                f"There is no slope here: f(a) is defined for {function.domain}."
+            )
+        with table:
+            numbers(
+                slopes.nudge_table(at, exact, all_digits=digits),
+                alt=f"The slope at a = {readable(a)} is {readable(exact)}",
+            )
+        notice.markdown(slopes.error_sentence(function, a))
+        return a
 
-    at = nudge(function.f, a, h)
-    exact = float(function.df(at.a))
     formula, table = st.columns([1.2, 1], gap="large", vertical_alignment="center")
-    if exact == exact and at.rise == at.rise:  # not NaN: f has values here
-        formula.latex(slope_formula(function, at, exact))
-    else:
-        formula.markdown(
-            f"There is no slope here: f(a) is defined for {function.domain}."
-        )
     with table:
         digits = controls.toggle("digits", "All digits", False)
-        numbers(
-            slopes.nudge_table(at, exact, all_digits=digits),
-            alt=f"The slope at a = {readable(a)} is {readable(exact)}",
-        )
-
     lens, grown, error = st.columns(3, gap="medium")
     with lens:
         st.markdown(
@@ -111,7 +115,9 @@ def nudging() -> Told:
             follows="a",
             alt="The error of the slope against h, both logarithmic: a V.",
         )
-    st.markdown(slopes.error_sentence(function, a))
+    notice = st.container()
+    with figure:
+        a = frame.section(settled)
 
     mine = [from_expression] if name == "own" else [function.f, function.df]
     return Told(
