@@ -41,7 +41,7 @@ CANDIDATES = ("bird", "cow", "dog", "elephant")
 QUESTION = (
     "Against one animal alone, which is hardest to tell from a cat by its silhouette?"
 )
-ASK: Mapping[str, str] = {"test": "from the test", "own": "my own"}
+ASK: Mapping[str, str] = {"test": "from the test", "draw": "draw", "own": "upload"}
 HIDDEN: Mapping[str, str] = {"0": "none", "5": "5 units", "20": "20 units"}
 HIDDEN_M = 200  # so few that a network learns them by heart within a second
 

@@ -8,9 +8,10 @@ import streamlit as st
 from charts import cats
 from core import clean_up, logistic, silhouettes
 from core.silhouettes import Learned, Lesson, confusion, evidence
-from ui import cached, controls, frame, inputs, predict, uploads
+from ui import cached, controls, frame, inputs, predict
 from ui.frame import TakeHome
 from ui.live_figure import draw, live_figure
+from ui.own_silhouette import own_silhouette
 from ui.tables import numbers
 
 END = float(max(cats.STEPS))  # the slider goes to the last step of a new run
@@ -44,20 +45,11 @@ def choose() -> Lesson:
 def ask_picture(learned: Learned) -> tuple[bytes, str]:
     """A silhouette to judge, as 784 bytes, and what is known of it."""
     kind = controls.choice("ask", "Picture", cats.ASK, "test")
-    k = 2
-    if kind == "test":
-        k = controls.whole("k", "Test picture", 1, 40, 2)
-    else:
-        label = "PNG, JPEG or WebP: one animal on a plain background"
-        file = st.file_uploader(label, uploads.ENDINGS, key="cat.file")
-        st.caption("It is read in memory only, and is not part of the page's address.")
-        if file is not None:
-            try:
-                pixels = cached.silhouette(file.file_id, file.name, file)
-                return pixels, "Your picture, cleaned to 28 × 28."
-            except ValueError as error:
-                st.warning(str(error))
+    if kind != "test":
+        if own := own_silhouette(kind):
+            return own, "Your picture, cleaned to 28 × 28."
         st.caption("Until there is one, here is picture 2 of the test.")
+    k = controls.whole("k", "Test picture", 1, 40, 2) if kind == "test" else 2
     return cats.test_picture(learned, k), cats.test_name(learned, data, k)
 
 

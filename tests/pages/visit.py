@@ -129,6 +129,8 @@ ADDRESSES: Mapping[str, tuple[str, ...]] = {
     "cat_recogniser": (
         "against=dog&m=50&alpha=1&steps=50&seed=3&step=20",
         "ask=own&n_h=5&steps=100",
+        "ask=draw",
+        f"ask=draw&drawing={'A' * 200}{'_' * 100}{'A' * 223}",
         "k=17&n_h=20&m=100&at=200&step=300",
     ),
     "training": (

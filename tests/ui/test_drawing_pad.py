@@ -32,7 +32,7 @@ def page() -> None:
             on_drawn_change()
 
         st.button("send", on_click=send)
-        st.text(data["drawing"])
+        st.text(data["sheet"])
 
     inputs.begin(st.session_state.get("where", "here"))
     with patch.object(drawing_pad, "_component", browser):

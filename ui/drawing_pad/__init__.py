@@ -32,7 +32,7 @@ def drawing_pad(key: str, label: str = "Drawing") -> str:
 
     _component(
         key=name,
-        data={"drawing": drawing, "side": SIDE, "key": key},
+        data={"sheet": drawing, "side": SIDE, "key": key},
         default={},
         on_drawn_change=drawn,
     )

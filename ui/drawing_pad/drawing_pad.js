@@ -69,11 +69,11 @@ class DrawingPad {
   receive(data, report) {
     this.report = report;
     this.root.dataset.key = data.key;
-    if (data.drawing !== this.received) {
-      this.received = data.drawing;
-      const answered = this.sent.indexOf(data.drawing);
+    if (data.sheet !== this.received) {
+      this.received = data.sheet;
+      const answered = this.sent.indexOf(data.sheet);
       this.sent.splice(0, answered < 0 ? this.sent.length : answered + 1);
-      if (answered < 0) this.take(data.drawing);
+      if (answered < 0) this.take(data.sheet);
     }
     this.draw();
   }
