@@ -174,8 +174,10 @@ def shrink_rows(image: Levels, rows: int) -> Array:
     part = (edges - cut).reshape(-1, *[1] * (image.ndim - 1))
     sums = np.cumsum(image, axis=0, dtype=float)
     above = sums[cut] - image[cut] + part * image[cut]
-    means: Array = np.diff(above, axis=0) * rows / h
-    return means
+    means = np.diff(above, axis=0) * rows / h
+    # No mean lies outside its numbers, but the rounding of long sums may.
+    within: Array = np.clip(means, image.min(), image.max())
+    return within
 
 
 def centre_square(image: Levels) -> Levels:
