@@ -5,13 +5,11 @@ from dataclasses import replace
 import streamlit as st
 
 from charts import descent, descent_plane, descent_words
-from charts.descent_plane import Choices
-from core.costs import descend_logistic_1d, from_expression
+from core.costs import descend_logistic_1d
 from core.descent import descend, regime
 from core.rounding import readable
-from core.walks import Setting
-from ui import cached, controls, frame, inputs, predict
-from ui.frame import TakeHome
+from ui import cached, controls, descent_controls, frame, inputs, predict
+from ui.frame import TakeHome, Told
 from ui.live_figure import draw, live_figure
 from ui.tables import numbers
 
@@ -26,29 +24,22 @@ def set_case(kind: str, start: float, steps: int, alpha: float) -> None:
     inputs.move("step", 0.0)
 
 
-def choose_walk(kind: str) -> Setting:
-    """Start and steps, and what the cost needs."""
-    c, typed = 2.0, ""
-    if kind == "own":
-        typed = controls.formula(
-            "own", "J(w) =", "w**2/4 + 2*sin(2*w)", from_expression
-        )
-    first, second = st.columns(2)
-    with first:
-        start = controls.number("start", "Start w", -6.0, 6.0, 2.0, 0.1)
-    with second:
-        steps = controls.whole("steps", "Steps", 1, 200, 25)
-    if kind == "parabola":
-        c = controls.number("c", "Curvature c of J = c/2 · w²", 0.5, 8.0, c, 0.5)
-    return Setting(kind, c, typed, start, steps)
-
-
 def one_parameter(kind: str) -> TakeHome:
     """J(w): one drag through the steps, one through α."""
+
+    def stepped() -> None:
+        """The steps on the cost, and the one that is shown in numbers."""
+        alt = descent_words.steps_alt(walks, alpha)
+        step = int(live_figure(walk, key="step", alt=alt))
+        formula.latex(descent_words.update_formula(walks, alpha, step))
+        with table:
+            around = descent.path_table(walks.path(alpha), alpha, step)
+            numbers(around, key="steps", alt="The steps around this one")
+
     figure, side = frame.figure_and_controls(1.25)
     turned = side.container()
     with side:
-        setting = choose_walk(kind)
+        setting = descent_controls.walk(kind)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption("Or look at:", width="content")
         for label, case in descent.CASES.items():
@@ -57,9 +48,9 @@ def one_parameter(kind: str) -> TakeHome:
     turn = draw(descent.alpha_chart, setting, using=walks)
     alpha = inputs.peek("alpha", descent.ALPHA, turn.sweep)
     walk = draw(descent.steps_chart, setting, alpha, using=walks)
+    formula, table = st.columns([1, 1.15], gap="large")
     with figure:
-        alt = descent_words.steps_alt(walks, alpha)
-        step = int(live_figure(walk, key="step", alt=alt))
+        frame.section(stepped)
         predict.number("next", *descent_words.next_question(setting, walks))
     with turned:
         alt = descent_words.alpha_alt(walks)
@@ -68,37 +59,29 @@ def one_parameter(kind: str) -> TakeHome:
         if better is not None:
             words = f"Try α = {readable(better)}"
             st.button(words, on_click=inputs.move, args=("alpha", better))
-    formula, table = st.columns([1, 1.15], gap="large")
-    with formula:
-        st.latex(descent_words.update_formula(walks, alpha, step))
-        st.markdown(descent_words.regime_story(setting, walks, alpha))
-        st.markdown(descent_words.ending_story(walks, alpha))
-    with table:
-        around = descent.path_table(walks.path(alpha), alpha, step)
-        numbers(around, key="steps", alt="The steps around this one")
+    said = descent_words.regime_story(setting, walks, alpha)
+    formula.markdown(f"{said}\n\n{descent_words.ending_story(walks, alpha)}")
     st.markdown(descent_words.NOTICE_W)
     return TakeHome(**descent.script(setting, alpha, walks))
 
 
-def choose_plane_walk() -> Choices:
-    """Start, learning rate and steps, with the bug or without."""
-    left, right = st.columns(2)
-    with left:
-        w = controls.number("w0", "Start w", -4.5, 4.5, -3.0, 0.5)
-        alpha = controls.steps_of("rate", "Learning rate α", descent_plane.ALPHAS, 3.0)
-    with right:
-        b = controls.number("b0", "Start b", -3.0, 3.0, 3.0, 0.5)
-        steps = controls.whole("steps", "Steps", 1, 200, 25)
-    bug = controls.toggle("bug", "Beside it the classic bug: b uses the new w", False)
-    return Choices(w, b, alpha, steps, bug)
-
-
 def two_parameters() -> TakeHome:
     """J(w, b): contours that lead; surface and data follow."""
+
+    def stepped() -> None:
+        """The walk on the contours, and the step that is shown in numbers."""
+        alt = f"The walk across lines of equal cost over w and b. {story}"
+        walk = draw(descent_plane.contour_chart, choices)
+        step = int(live_figure(walk, key="at", alt=alt))
+        words.latex(cached.kept(descent_plane.formula, choices, step))
+        with table:
+            around = cached.kept(descent_plane.plane_table, choices, step)
+            numbers(around, key="steps", alt="The steps around this one")
+
     figure, side = frame.figure_and_controls(1.25)
     plane, landscape = figure.container(), side.container()
     with side:
-        choices = choose_plane_walk()
+        choices = descent_controls.plane_walk()
     with figure:
         told = predict.choice(
             "bug_end", *cached.kept(descent_plane.bug_question, choices)
@@ -107,33 +90,33 @@ def two_parameters() -> TakeHome:
         side.caption("The walk with the bug appears when you have predicted its end.")
         choices = replace(choices, bug=False)
     story = cached.kept(descent_plane.story, choices)
+    data, words = st.columns([1.25, 1], gap="large")
+    table = st.container()
     with plane:
-        alt = f"The walk across lines of equal cost over w and b. {story}"
-        walk = draw(descent_plane.contour_chart, choices)
-        step = int(live_figure(walk, key="at", alt=alt))
+        frame.section(stepped)
     with landscape:
         alt = "The cost as a valley over w and b, with the walk down into it."
         surface = draw(descent_plane.surface_chart, choices)
         live_figure(surface, key="surface", follows="at", alt=alt)
-    data, words = st.columns([1.25, 1], gap="large")
     with data:
         alt = "Twelve examples, and the sigmoid that w and b draw through them."
         examples = draw(descent_plane.data_chart, choices)
         live_figure(examples, key="data", follows="at", alt=alt)
-    with words:
-        st.latex(cached.kept(descent_plane.formula, choices, step))
-        st.markdown(story)
-    around = cached.kept(descent_plane.plane_table, choices, step)
-    numbers(around, key="steps", alt="The steps around this one")
+    words.markdown(story)
     st.markdown(descent_words.NOTICE_WB)
     return TakeHome(**descent_plane.script(choices))
 
 
-page = frame.begin("gradient_descent")
-with st.container(horizontal=True, gap="medium"):
-    view, kind = controls.choice("view", "The cost of", VIEWS, "w"), "parabola"
+def descending() -> Told:
+    """The walk over w, or over w and b."""
+    with st.container(horizontal=True, gap="medium"):
+        view, kind = controls.choice("view", "The cost of", VIEWS, "w"), "parabola"
+        if view == "w":
+            kind = controls.choice("cost", "Which cost", descent.COSTS, kind)
     if view == "w":
-        kind = controls.choice("cost", "Which cost", descent.COSTS, kind)
-take_home = one_parameter(kind) if view == "w" else two_parameters()
-ran = [descend, regime] if view == "w" else [descend_logistic_1d]
-frame.end(page, code=ran, take_home=take_home)
+        return Told([descend, regime], one_parameter(kind))
+    return Told([descend_logistic_1d], two_parameters())
+
+
+page = frame.begin("gradient_descent")
+frame.end(page, frame.section(descending))
