@@ -9,16 +9,28 @@ from ui.frame import TakeHome
 from ui.live_figure import draw, live_figure
 from ui.tables import numbers
 
-page = frame.begin("many_examples")
-figure, side = frame.figure_and_controls(3.0)
-with side:
-    predict.number("runs", *charts.QUESTION)
-    w1 = controls.amount("w1", "Weight w[0]", -3.0, 3.0, 0.5, 0.1)
-    w2 = controls.amount("w2", "Weight w[1]", -3.0, 3.0, -0.3, 0.1)
-    b = controls.amount("b", "Bias b", -3.0, 3.0, 0.1, 0.1)
-w = (w1, w2)
-# The table stands below, where there is room, but the figure is drawn from it.
-with st.container():
+
+def training_loop() -> dict[str, object]:
+    """The loop over the examples, line by line; return what its script holds."""
+
+    def listing() -> None:
+        """The lines of the loop."""
+        live_figure(
+            draw(charts.listing_chart, examples, w, b),
+            key="step",
+            default=1.0,
+            alt="The lines of the loop over all examples; the line that has just run "
+            "is marked and explained.",
+        )
+
+    figure, side = frame.figure_and_controls(3.0)
+    with side:
+        predict.number("runs", *charts.QUESTION)
+        w1 = controls.amount("w1", "Weight w[0]", -3.0, 3.0, 0.5, 0.1)
+        w2 = controls.amount("w2", "Weight w[1]", -3.0, 3.0, -0.3, 0.1)
+        b = controls.amount("b", "Bias b", -3.0, 3.0, 0.1, 0.1)
+    w = (w1, w2)
+    # The table stands below, where there is room, but the figure is drawn from it.
     st.subheader("Your own examples", anchor="data")
     editor, about = st.columns([1.3, 1], gap="large")
     with editor:
@@ -30,40 +42,38 @@ with st.container():
         st.markdown(charts.NOTICE)
         if examples.problem:
             st.text(f"{examples.problem} Until then the loop runs over the usual four.")
-with figure:
-    code, sums = st.columns(2, gap="small")
-    with code:
-        live_figure(
-            draw(charts.listing_chart, examples, w, b),
-            key="step",
-            default=1.0,
-            alt="The lines of the loop over all examples; the line that has just run "
-            "is marked and explained.",
-        )
-    with sums:
-        live_figure(
-            draw(charts.sums_chart, examples, w, b),
-            key="sums",
-            follows="step",
-            alt="The examples with z, a and dz as far as they are computed, and the "
-            "sums J, dw and db as they fill.",
-        )
+    with figure:
+        code, sums = st.columns(2, gap="small")
+        with code:
+            frame.section(listing)
+        with sums:
+            live_figure(
+                draw(charts.sums_chart, examples, w, b),
+                key="sums",
+                follows="step",
+                alt="The examples with z, a and dz as far as they are computed, and "
+                "the sums J, dw and db as they fill.",
+            )
 
-st.subheader("The same without a loop", anchor="matrices")
-formula, table = st.columns([1, 1.4], gap="large", vertical_alignment="center")
-formula.latex(charts.MATRICES)
-with table:
-    said = charts.compare_sentence(examples, w, b)
-    numbers(charts.compare_table(examples, w, b), alt=said, key="steps")
-    st.markdown(said)
+    st.subheader("The same without a loop", anchor="matrices")
+    formula, table = st.columns([1, 1.4], gap="large", vertical_alignment="center")
+    formula.latex(charts.MATRICES)
+    with table:
+        said = charts.compare_sentence(examples, w, b)
+        numbers(charts.compare_table(examples, w, b), alt=said, key="steps")
+        st.markdown(said)
+    X, Y, weights = charts.arrays(examples, w)
+    return {"X": X, "Y": Y, "w": weights, "b": b}
 
-X, Y, weights = charts.arrays(examples, w)
+
+page = frame.begin("many_examples")
+values = frame.section(training_loop)
 frame.end(
     page,
     code=[gradients_by_loop, sigma, loss, gradients_by_matrix],
     take_home=TakeHome(
         functions=[gradients_by_loop, gradients_by_matrix],
-        values={"X": X, "Y": Y, "w": weights, "b": b},
+        values=values,
         prints=charts.SCRIPT_PRINTS,
     ),
 )
