@@ -21,64 +21,80 @@ from ui.tables import numbers
 
 END = float(charts.STEPS)
 
-page = frame.begin("initialization")
-figure, side = frame.figure_and_controls()
-with side:
-    question = st.container()
-    name = controls.choice("start", "The weights start at", charts.LABELS, "small")
-    g = controls.choice("g", "Activation", charts.ACTIVATION_NAMES, "tanh")
-    seed = controls.whole("seed", "Seed of randn", 0, 9, 0)
-with question:
-    told = predict.choice("moves", *kept(charts.question, name, g))
-found = kept(lives, g, seed)
-with figure:
-    step = live_figure(
-        draw(charts.rows_chart, name, g, seed, using=found),
-        key="step",
-        default=END,
-        alt=charts.alt_of(name, g),
-    )
-    st.markdown(kept(charts.picture_words))
-watch, words = st.columns([1.35, 1], gap="large", vertical_alignment="center")
-with watch:
-    live_figure(
-        draw(charts.watch_chart, name, g, seed, using=found),
-        key="watch",
-        follows="step",
-        alt="Three curves against the step: the cost J, the largest difference between "
-        "two hidden units, and the share of the hidden layer that is flat or dead.",
-    )
-words.markdown(charts.notice(name, g, found[name]))
-st.latex(charts.units_formula(found[name], step))
 
-st.subheader("All six starts", anchor="all")
-numbers(
-    charts.all_table(g, found),
-    alt="Every start with its cost before and after training, and how far apart its "
-    "hidden units are",
-    key="steps-all",
-)
-st.subheader("Which zeros hurt?", anchor="zeros")
-if told:
+def starts() -> dict[str, object]:
+    """A start and what becomes of it; return what the script holds."""
+
+    def rows() -> float:
+        """The weights of the units from step to step; return the step."""
+        step = live_figure(
+            draw(charts.rows_chart, name, g, seed, using=found),
+            key="step",
+            default=END,
+            alt=charts.alt_of(name, g),
+        )
+        formula.latex(charts.units_formula(found[name], step))
+        return step
+
+    figure, side = frame.figure_and_controls()
+    with side:
+        question = st.container()
+        name = controls.choice("start", "The weights start at", charts.LABELS, "small")
+        g = controls.choice("g", "Activation", charts.ACTIVATION_NAMES, "tanh")
+        seed = controls.whole("seed", "Seed of randn", 0, 9, 0)
+    with question:
+        told = predict.choice("moves", *kept(charts.question, name, g))
+    found = kept(lives, g, seed)
+    with figure:
+        drawing = st.container()
+        st.markdown(kept(charts.picture_words))
+    watch, words = st.columns([1.35, 1], gap="large", vertical_alignment="center")
+    with watch:
+        live_figure(
+            draw(charts.watch_chart, name, g, seed, using=found),
+            key="watch",
+            follows="step",
+            alt="Three curves against the step: the cost J, the largest difference "
+            "between two hidden units, and the share of the hidden layer that is flat "
+            "or dead.",
+        )
+    words.markdown(charts.notice(name, g, found[name]))
+    formula = st.container()
+    with drawing:
+        step = frame.section(rows)
+
+    st.subheader("All six starts", anchor="all")
     numbers(
-        kept(charts.zero_table, g),
-        alt="Starts with zeros in different places, what moves, and how far apart the "
-        "hidden units are in the end",
-        key="steps-zeros",
+        charts.all_table(g, found),
+        alt="Every start with its cost before and after training, and how far apart "
+        "its hidden units are",
+        key="steps-all",
     )
-    st.markdown(kept(charts.zero_notice, g))
-else:
-    st.caption("The table comes when you have answered the question at the top.")
+    st.subheader("Which zeros hurt?", anchor="zeros")
+    if told:
+        numbers(
+            kept(charts.zero_table, g),
+            alt="Starts with zeros in different places, what moves, and how far apart "
+            "the hidden units are in the end",
+            key="steps-zeros",
+        )
+        st.markdown(kept(charts.zero_notice, g))
+    else:
+        st.caption("The table comes when you have answered the question at the top.")
+    return {
+        "life": Source(f"live({name!r}, {g!r}, {seed})"),
+        "i": Source(f"int(np.abs(life.steps - {int(step)}).argmin())"),
+    }
 
+
+page = frame.begin("initialization")
+values = frame.section(starts)
 frame.end(
     page,
     code=[initialize, draw_weights, units_apart, stuck, live, which_moved],
     take_home=TakeHome(
         functions=[start_of, live],
-        values={
-            "life": Source(f"live({name!r}, {g!r}, {seed})"),
-            "i": Source(f"int(np.abs(life.steps - {int(step)}).argmin())"),
-        },
+        values=values,
         prints=charts.script_prints(),
     ),
 )
