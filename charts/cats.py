@@ -41,6 +41,11 @@ CANDIDATES = ("bird", "cow", "dog", "elephant")
 QUESTION = (
     "Against one animal alone, which is hardest to tell from a cat by its silhouette?"
 )
+EVIDENCE = (
+    "The picture x, and what each pixel adds to z, w ∘ x: "
+    ":blue[**+** speaks for a cat], :orange[**−** against]."
+)
+NO_HIDDEN = "Choose 5 or 20 tanh units, and watch what they learn by heart."
 ASK: Mapping[str, str] = {"test": "from the test", "draw": "draw", "own": "upload"}
 HIDDEN: Mapping[str, str] = {"0": "none", "5": "5 units", "20": "20 units"}
 HIDDEN_M = 200  # so few that a network learns them by heart within a second
@@ -529,6 +534,12 @@ def hidden_sentence(run: HiddenRecogniser, alone: Learned, n_h: int) -> str:
 
 
 # ---- words -------------------------------------------------------------------------
+
+
+def question(accuracy: Array) -> tuple[str, Mapping[str, str], str, str]:
+    """Question, options, answer and explanation: the hardest of the candidates."""
+    options = {name: name for name in CANDIDATES}
+    return QUESTION, options, hardest(accuracy), explanation(accuracy)
 
 
 def explanation(accuracy: Array) -> str:

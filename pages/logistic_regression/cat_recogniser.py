@@ -37,8 +37,8 @@ def choose() -> Lesson:
             steps = controls.steps_of("steps", "Steps", cats.STEPS, 500)
         with st.expander("Shuffle"):
             seed = controls.whole("seed", "Seed", 0, 99, 0)
-        press = {"type": "primary", "width": "stretch", "on_click": set_inputs}
-        st.form_submit_button("Train", **press, args=({},))
+        press = {"type": "primary", "on_click": set_inputs, "args": ({},)}
+        st.form_submit_button("Train", width="stretch", **press)
     return Lesson(against, int(m), alpha, int(steps), seed)
 
 
@@ -53,79 +53,83 @@ def ask_picture(learned: Learned) -> tuple[bytes, str]:
     return cats.test_picture(learned, k), cats.test_name(learned, data, k)
 
 
-page = frame.begin("cat_recogniser")
-data = cached.animal_silhouettes()
-figure, side = frame.figure_and_controls()
-with side:
-    shares = cached.cats_against(cats.CANDIDATES)
-    options = {name: name for name in cats.CANDIDATES}
-    truth = cats.hardest(shares)
-    predict.choice("hardest", cats.QUESTION, options, truth, cats.explanation(shares))
-    lesson = choose()
-with figure:
-    learned = cached.cat_lesson(lesson)
-    if warning := cats.too_long(learned):
-        st.warning(warning)
-        args = (cats.USUAL,)
-        st.button("Train with α = 0.05", on_click=set_inputs, args=args)
-    if few := cats.fewer(lesson, learned):
-        st.caption(few)
-    weights, beside = st.columns([1.15, 1], gap="small")
-    with weights:
+def lesson_and_test() -> dict[str, object]:
+    """A lesson, what came of it, and the same with a hidden layer."""
+
+    def judged() -> dict[str, object]:
+        """The step on the slider: its weights, the test, and one picture."""
         st.markdown("**The weights w.** :blue[**+** for a cat], :orange[**−** against]")
         chart = draw(cats.weights_chart, lesson, using=learned)
         alt = f"The 784 weights as a picture. {cats.sentence(learned, -1)}"
         step = live_figure(chart, key="step", default=END, alt=alt)
-    with beside:
-        st.markdown("**Cost and accuracy.** Test dashed")
-        chart = draw(cats.progress_chart, lesson, using=learned)
-        alt = "J falls and the share of right answers rises with the steps."
-        live_figure(chart, key="progress", follows="step", alt=alt)
+        with table:
+            numbers(cats.confusion_table(learned, step), alt="What was taken for what")
+            st.markdown(cats.confusion_sentence(learned, step))
+        with asked:
+            shown, asking = st.columns([2.1, 1], gap="large")
+            with asking:
+                pixels, name = ask_picture(learned)
+            with shown:
+                st.markdown(cats.EVIDENCE)
+                chart = draw(cats.evidence_chart, lesson, pixels, using=learned)
+                alt = "A picture, and the pixels that speak for and against a cat."
+                live_figure(chart, key="evidence", follows="step", alt=alt)
+                st.markdown(cats.verdict(learned, pixels, step, name))
+        return cats.script_values(learned, pixels, step)
 
-st.markdown(cats.notice(lesson, learned))
-gallery, table = st.columns([1.35, 1], gap="large", vertical_alignment="center")
-with gallery:
-    st.markdown("**The test, judged.** Under each picture: what it is, and P(cat).")
-    chart = draw(cats.gallery_chart, lesson, using=(learned, data))
-    alt = "The test pictures with the surest right and the surest wrong answers."
-    live_figure(chart, key="gallery", follows="step", alt=alt)
-with table:
-    numbers(cats.confusion_table(learned, step), alt="What was taken for what")
-    st.markdown(cats.confusion_sentence(learned, step))
+    def hidden_layer() -> None:
+        """A network with a hidden layer, on a few of the same examples."""
+        st.subheader("Would a hidden layer help?", anchor=False)
+        n_h = int(controls.choice("n_h", "Hidden units", cats.HIDDEN, "0"))
+        if n_h:
+            few_m = min(learned.m, cats.HIDDEN_M)
+            run = cached.hidden_cats(lesson.against, few_m, lesson.seed, n_h)
+            chart = draw(cats.hidden_chart, lesson, n_h, using=run)
+            alt = "J of the network on its own examples and on the test."
+            live_figure(chart, key="at", default=500.0, alt=alt)
+            alone = cached.cat_lesson(replace(lesson, m=few_m))
+            st.markdown(cats.hidden_sentence(run, alone, n_h))
+        else:
+            st.markdown(cats.NO_HIDDEN)
 
-st.subheader("Ask it", anchor=False)
-shown, asking = st.columns([2.1, 1], gap="large")
-with asking:
-    pixels, name = ask_picture(learned)
-with shown:
-    st.markdown(
-        "The picture x, and what each pixel adds to z, w ∘ x: "
-        ":blue[**+** speaks for a cat], :orange[**−** against]."
-    )
-    chart = draw(cats.evidence_chart, lesson, pixels, using=learned)
-    alt = "The picture, and beside it the pixels that speak for and against a cat."
-    live_figure(chart, key="evidence", follows="step", alt=alt)
-    st.markdown(cats.verdict(learned, pixels, step, name))
+    figure, side = frame.figure_and_controls()
+    with side:
+        shares = cached.cats_against(cats.CANDIDATES)
+        predict.choice("hardest", *cats.question(shares))
+        lesson = choose()
+    with figure:
+        learned = cached.cat_lesson(lesson)
+        if warning := cats.too_long(learned):
+            st.warning(warning)
+            st.button("Train with α = 0.05", on_click=set_inputs, args=(cats.USUAL,))
+        if few := cats.fewer(lesson, learned):
+            st.caption(few)
+        weights, beside = st.columns([1.15, 1], gap="small")
+        with beside:
+            st.markdown("**Cost and accuracy.** Test dashed")
+            chart = draw(cats.progress_chart, lesson, using=learned)
+            alt = "J falls and the share of right answers rises with the steps."
+            live_figure(chart, key="progress", follows="step", alt=alt)
+    st.markdown(cats.notice(lesson, learned))
+    gallery, table = st.columns([1.35, 1], gap="large", vertical_alignment="center")
+    with gallery:
+        st.markdown("**The test, judged.** Under each picture: what it is, and P(cat).")
+        chart = draw(cats.gallery_chart, lesson, using=(learned, data))
+        alt = "The test pictures with the surest right and the surest wrong answers."
+        live_figure(chart, key="gallery", follows="step", alt=alt)
+    st.subheader("Ask it", anchor=False)
+    asked = st.container()
+    with weights:
+        values = frame.section(judged)
+    frame.section(hidden_layer)
+    return values
 
-st.subheader("Would a hidden layer help?", anchor=False)
-n_h = int(controls.choice("n_h", "Hidden units", cats.HIDDEN, "0"))
-if n_h:
-    few_m = min(learned.m, cats.HIDDEN_M)
-    run = cached.hidden_cats(lesson.against, few_m, lesson.seed, n_h)
-    chart = draw(cats.hidden_chart, lesson, n_h, using=run)
-    alt = "J of the network on its own examples and on the test."
-    live_figure(chart, key="at", default=500.0, alt=alt)
-    alone = cached.cat_lesson(replace(lesson, m=few_m))
-    st.markdown(cats.hidden_sentence(run, alone, n_h))
-else:
-    st.markdown("Choose 5 or 20 tanh units, and watch what they learn by heart.")
 
+page = frame.begin("cat_recogniser")
+data = cached.animal_silhouettes()
+values = frame.section(lesson_and_test)
 frame.end(
     page,
     code=[logistic.train, evidence, confusion, clean_up.clean_up],
-    take_home=TakeHome(
-        functions=[evidence, confusion],
-        values=cats.script_values(learned, pixels, step),
-        prints=cats.SCRIPT_PRINTS,
-    ),
+    take_home=TakeHome([evidence, confusion], values, cats.SCRIPT_PRINTS),
 )
