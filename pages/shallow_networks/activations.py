@@ -9,93 +9,116 @@ from core.rounding import readable
 from core.spread import output, slope, spread
 from ui import controls, frame, predict
 from ui.cached import kept
-from ui.frame import TakeHome
+from ui.frame import TakeHome, Told
 from ui.live_figure import draw, live_figure
 from ui.tables import numbers
 
 NAMES = charts.labels()
 DATA = {"flower": "flower", "circles": "circles", "xor": "xor", "moons": "moons"}
 
-page = frame.begin("activations")
-figure, side = frame.figure_and_controls()
-with side:
-    name = controls.choice("g", "Activation", NAMES, "tanh")
-    leak = 0.01
-    if name == "leaky_relu":
-        leak = controls.number("leak", "Slope below 0", 0.0, 0.5, 0.01, 0.01)
-    steepest = float(slope("sigmoid", 0.0, leak))
-    predict.number(
-        "steepest",
-        "What is the steepest slope that the sigmoid has anywhere?",
-        steepest,
-        f"It is at z = 0, where a = ½ and g′ = a(1 − a) = {readable(steepest)}. So "
-        "each sigmoid layer sends back a quarter of the gradient at most; tanh sends "
-        f"back up to {readable(float(slope('tanh', 0.0, leak)))}.",
-        tolerance=0.02,
-    )
-with figure:
-    z = live_figure(
-        draw(charts.curve_chart, name, leak),
-        key="z",
-        default=1.0,
-        alt=f"{NAMES[name]} and its slope, with a point that can be dragged along z.",
-    )
-row, said = st.columns([1, 1.4], gap="large", vertical_alignment="center")
-for formula in charts.formulas(name, leak):
-    row.latex(formula)
-said.markdown(
-    "**What to notice.** Far from 0 the sigmoid and tanh are flat: hardly any gradient "
-    "comes back, and what is left of the unit cannot learn. ReLU keeps the full slope "
-    "for every z > 0 and none for z < 0. At z = 0 exactly it has no slope; we choose 0."
-)
 
-st.subheader("A crowd of z", anchor=False)
-crowd, words = st.columns([2.1, 1], gap="large")
-with words:
-    mu = controls.number("mu", "Mean μ of z", -3.0, 3.0, 0.0, 0.25)
+def networks() -> None:
+    """Five networks that differ only in the activation, trained side by side."""
+    st.subheader("The same network with each of them", anchor=False)
+    data = controls.choice("data", "Data", DATA, "circles")
     st.markdown(
-        "4,000 values z ~ N(μ, s²) go through the unit. Outputs around 0 make the "
-        "next layer's work easier: tanh keeps them there, the sigmoid puts them "
-        "around ½, ReLU above 0."
+        "Four hidden units, the same start, the same learning rate. Drag the steps: "
+        "all five train together."
     )
-with crowd:
-    s = live_figure(
-        draw(charts.crowd_chart, name, leak, mu),
-        key="s",
-        default=1.0,
-        alt="The outputs of 4,000 values of z: the wider z spreads, the more of them "
-        "end at the flat parts.",
+    columns = st.columns(len(NAMES), gap="small")
+    for column, (each, label) in zip(columns, NAMES.items(), strict=True):
+        with column:
+            st.markdown(f"**{label}**")
+            live_figure(
+                draw(charts.network_chart, each, data),
+                key="step" if each == "sigmoid" else f"net_{each}",
+                follows=None if each == "sigmoid" else "step",
+                default=2000.0,
+                alt=f"What the network with {label} units has learned of the {data}.",
+            )
+    st.markdown(
+        "The **linear** network draws one straight line, however long it trains: its "
+        "two layers multiply into one."
     )
+    numbers(kept(charts.collapse_table, data), alt="Two linear layers equal one layer")
 
-st.subheader("The same network with each of them", anchor=False)
-data = controls.choice("data", "Data", DATA, "circles")
-st.markdown(
-    "Four hidden units, the same start, the same learning rate. Drag the steps: all "
-    "five train together."
-)
-columns = st.columns(len(NAMES), gap="small")
-for column, (each, label) in zip(columns, NAMES.items(), strict=True):
-    with column:
-        st.markdown(f"**{label}**")
-        live_figure(
-            draw(charts.network_chart, each, data),
-            key="step" if each == "sigmoid" else f"net_{each}",
-            follows=None if each == "sigmoid" else "step",
-            default=2000.0,
-            alt=f"What the network with {label} units has learned of the {data}.",
+
+def unit() -> Told:
+    """One unit: its curve, a crowd of z through it, and its code."""
+
+    def curve() -> float:
+        """The curve and its slope; return the z that was dragged to."""
+        return live_figure(
+            draw(charts.curve_chart, name, leak),
+            key="z",
+            default=1.0,
+            alt=f"{NAMES[name]} and its slope, with a point that can be dragged along "
+            "z.",
         )
-st.markdown(
-    "The **linear** network draws one straight line, however long it trains: its two "
-    "layers multiply into one."
-)
-numbers(kept(charts.collapse_table, data), alt="Two linear layers equal one layer")
 
-frame.end(
-    page,
-    code=[ACTIVATIONS[name].g, ACTIVATIONS[name].dg, spread, collapse],
-    take_home=TakeHome(
-        functions=[output, slope],
-        values={"name": name, "leak": leak, "z": z},
-        prints=[("g(z)", "output(name, z, leak)"), ("g′(z)", "slope(name, z, leak)")],
-    ),
-)
+    def crowd_of_z() -> None:
+        """What comes out for 4,000 values of z."""
+        st.subheader("A crowd of z", anchor=False)
+        crowd, words = st.columns([2.1, 1], gap="large")
+        with words:
+            mu = controls.number("mu", "Mean μ of z", -3.0, 3.0, 0.0, 0.25)
+            st.markdown(
+                "4,000 values z ~ N(μ, s²) go through the unit. Outputs around 0 make "
+                "the next layer's work easier: tanh keeps them there, the sigmoid puts "
+                "them around ½, ReLU above 0."
+            )
+        with crowd:
+            live_figure(
+                draw(charts.crowd_chart, name, leak, mu),
+                key="s",
+                default=1.0,
+                alt="The outputs of 4,000 values of z: the wider z spreads, the more "
+                "of them end at the flat parts.",
+            )
+
+    figure, side = frame.figure_and_controls()
+    with side:
+        name = controls.choice("g", "Activation", NAMES, "tanh")
+        leak = 0.01
+        if name == "leaky_relu":
+            leak = controls.number("leak", "Slope below 0", 0.0, 0.5, 0.01, 0.01)
+        steepest = float(slope("sigmoid", 0.0, leak))
+        predict.number(
+            "steepest",
+            "What is the steepest slope that the sigmoid has anywhere?",
+            steepest,
+            f"It is at z = 0, where a = ½ and g′ = a(1 − a) = {readable(steepest)}. So "
+            "each sigmoid layer sends back a quarter of the gradient at most; tanh "
+            f"sends back up to {readable(float(slope('tanh', 0.0, leak)))}.",
+            tolerance=0.02,
+        )
+    with figure:
+        z = frame.section(curve)
+    row, said = st.columns([1, 1.4], gap="large", vertical_alignment="center")
+    for formula in charts.formulas(name, leak):
+        row.latex(formula)
+    said.markdown(
+        "**What to notice.** Far from 0 the sigmoid and tanh are flat: hardly any "
+        "gradient comes back, and what is left of the unit cannot learn. ReLU keeps "
+        "the full slope for every z > 0 and none for z < 0. At z = 0 exactly it has no "
+        "slope; we choose 0."
+    )
+
+    frame.section(crowd_of_z)
+    frame.section(networks)
+    return Told(
+        code=[ACTIVATIONS[name].g, ACTIVATIONS[name].dg, spread, collapse],
+        take_home=TakeHome(
+            functions=[output, slope],
+            values={"name": name, "leak": leak, "z": z},
+            prints=[
+                ("g(z)", "output(name, z, leak)"),
+                ("g′(z)", "slope(name, z, leak)"),
+            ],
+        ),
+    )
+
+
+page = frame.begin("activations")
+frame.section(unit, last=True)
+frame.end(page)
