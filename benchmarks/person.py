@@ -9,8 +9,10 @@ import asyncio
 import json
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 from typing import Any
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -25,6 +27,17 @@ from ui.shared.packed import inflate
 ANSWER_SECONDS = 60
 
 
+@dataclass(frozen=True)
+class Widget:
+    """Something that can be moved: where it stands, and which part it reruns."""
+
+    move: Callable[[], WidgetState]
+    is_figure: bool
+    fragment: str
+    path: tuple[int, ...]
+    run: int
+
+
 class Person:
     """One visitor on one page: what is on the screen, and what can be moved."""
 
@@ -34,9 +47,9 @@ class Person:
         self.page_hash = ""
         self.chance = random.Random(seed)
         self.states: dict[str, WidgetState] = {}
-        self.figures: dict[str, Callable[[], WidgetState]] = {}
-        self.controls: dict[str, Callable[[], WidgetState]] = {}
-        self.fragments: dict[str, str] = {}
+        self.widgets: dict[str, Widget] = {}
+        self.runs = 0
+        self.within: list[tuple[int, ...]] = []
         self.cached: list[set[str]] = []
         self.received = 0
         self.acts = 0
@@ -51,13 +64,15 @@ class Person:
 
         In turns, where the page has both.
         """
-        turns = [kind for kind in (self.figures, self.controls) if kind]
+        figures = [w for w in self.widgets.values() if w.is_figure]
+        controls = [w for w in self.widgets.values() if not w.is_figure]
+        turns = [kind for kind in (figures, controls) if kind]
         fragment = ""
         if turns:
-            widgets = turns[self.acts % len(turns)]
-            state = widgets[self.chance.choice(list(widgets))]()
+            widget = self.chance.choice(turns[self.acts % len(turns)])
+            state = widget.move()
             self.states[state.id] = state
-            fragment = self.fragments[state.id]
+            fragment = widget.fragment
         self.acts += 1
         return await self._run(fragment)
 
@@ -72,8 +87,6 @@ class Person:
         message.rerun_script.widget_states.widgets.extend(self.states.values())
         known = set().union(*self.cached)
         message.rerun_script.cached_message_hashes.extend(known)
-        if not fragment:
-            self.figures, self.controls = {}, {}
         # The browser forgets what two runs did not use.
         self.cached = [*self.cached[-1:], set()]
         began = time.perf_counter()
@@ -81,23 +94,38 @@ class Person:
         async with asyncio.timeout(ANSWER_SECONDS):
             while not self._finished(await self.socket.recv()):
                 pass
+        self._forget()
         return time.perf_counter() - began
+
+    def _forget(self) -> None:
+        """What stood where this run has written, and is not written again, is gone."""
+        top = _common(self.within)
+        self.widgets = {
+            name: widget
+            for name, widget in self.widgets.items()
+            if widget.run == self.runs or widget.path[: len(top)] != top
+        }
 
     def _finished(self, data: str | bytes) -> bool:
         assert isinstance(data, bytes)
         self.received += len(data)
         message = ForwardMsg.FromString(data)
         kind = message.WhichOneof("type")
+        if kind in {"delta", "ref_hash"}:
+            self.within.append(tuple(message.metadata.delta_path))
         if kind == "delta" and message.delta.WhichOneof("type") == "new_element":
             if message.metadata.cacheable:
                 _REMEMBERED[message.hash] = message.delta
                 self.cached[-1].add(message.hash)
-            self._see(message.delta)
+            self._see(message.delta, self.within[-1])
         elif kind == "ref_hash":
             self.cached[-1].add(message.ref_hash)
-            self._see(_REMEMBERED[message.ref_hash])
+            self._see(_REMEMBERED[message.ref_hash], self.within[-1])
         elif kind == "new_session":
             self.page_hash = message.new_session.page_script_hash
+            self.runs += 1
+            # A whole run writes everywhere, a part only where it stands.
+            self.within = [] if message.metadata.run.fragment_ids else [()]
         elif kind == "navigation":
             self.page_hash = message.navigation.page_script_hash
         elif kind == "page_not_found":
@@ -108,7 +136,7 @@ class Person:
             return message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
         return False
 
-    def _see(self, delta: Delta) -> None:
+    def _see(self, delta: Delta, path: tuple[int, ...]) -> None:
         element = delta.new_element
         kind = element.WhichOneof("type")
         if kind == "exception" or (
@@ -116,10 +144,17 @@ class Person:
         ):
             self.errors.append("the page stopped unexpectedly")
             return
-        for widget_id, values in _moves(element, kind, self.chance):
-            holder = self.figures if kind == "bidi_component" else self.controls
-            holder[widget_id] = values
-            self.fragments[widget_id] = delta.fragment_id
+        is_figure = kind == "bidi_component"
+        for name, move in _moves(element, kind, self.chance):
+            self.widgets[name] = Widget(
+                move, is_figure, delta.fragment_id, path, self.runs
+            )
+
+
+def _common(paths: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
+    """How all these paths begin."""
+    steps = takewhile(lambda at: len(set(at)) == 1, zip(*paths, strict=False))
+    return tuple(at[0] for at in steps)
 
 
 # What is cached is the same for everybody, as its name is the hash of it.

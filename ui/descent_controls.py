@@ -1,9 +1,9 @@
 """What a walk downhill needs to be told: its start, its steps, and more by its cost."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from charts import descent_plane
-from charts.descent_plane import Choices
 from core.costs import from_expression
 from core.walks import Setting
 from ui import controls
@@ -26,14 +26,14 @@ def walk(kind: str) -> Setting:
     return Setting(kind, c, typed, start, steps)
 
 
-def plane_walk() -> Choices:
-    """Start, learning rate and steps, with the bug or without."""
+def plane_walk(alphas: Sequence[float]) -> tuple[float, float, float, int, bool]:
+    """Start w and b, learning rate and steps, and whether the bug is shown."""
     left, right = st.columns(2)
     with left:
         w = controls.number("w0", "Start w", -4.5, 4.5, -3.0, 0.5)
-        alpha = controls.steps_of("rate", "Learning rate α", descent_plane.ALPHAS, 3.0)
+        alpha = controls.steps_of("rate", "Learning rate α", alphas, 3.0)
     with right:
         b = controls.number("b0", "Start b", -3.0, 3.0, 3.0, 0.5)
         steps = controls.whole("steps", "Steps", 1, 200, 25)
     bug = controls.toggle("bug", "Beside it the classic bug: b uses the new w", False)
-    return Choices(w, b, alpha, steps, bug)
+    return w, b, alpha, steps, bug

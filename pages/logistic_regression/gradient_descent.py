@@ -81,7 +81,8 @@ def two_parameters() -> TakeHome:
     figure, side = frame.figure_and_controls(1.25)
     plane, landscape = figure.container(), side.container()
     with side:
-        choices = descent_controls.plane_walk()
+        drawn = descent_controls.plane_walk(descent_plane.ALPHAS)
+        choices = descent_plane.Choices(*drawn)
     with figure:
         told = predict.choice(
             "bug_end", *cached.kept(descent_plane.bug_question, choices)
