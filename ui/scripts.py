@@ -55,7 +55,11 @@ STUB = """
 const main = document.querySelector('script[src*="static/js/index"]');
 const root = main ? main.src.split("static/js/")[0] : `${{location.origin}}/`;
 const component = import(root + "{path}");
-export default async (args) => (await component).default(args);
+export default async (args) => {{
+  const render = (await component).default;
+  args.parentElement.dataset.mounted = ""; // the page rests when every component is
+  return render(args);
+}};
 """
 
 

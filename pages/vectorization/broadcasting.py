@@ -6,7 +6,7 @@ from charts import broadcasting, shape_lab, share_bars
 from core.broadcasting import align, decide, nudged, parse_shape, shares, stretch
 from core.broadcasting import shape_lab as shape_lab_of_core
 from ui import controls, frame, predict
-from ui.frame import TakeHome
+from ui.frame import TakeHome, Told
 from ui.live_figure import draw, live_figure
 from ui.tables import numbers
 
@@ -14,7 +14,7 @@ VIEWS = {"calories": "A table of calories", "shapes": "Any two shapes"}
 AXES = {"0": "axis=0, down", "1": "axis=1, across"}
 
 
-def calories() -> None:
+def calories() -> TakeHome | None:
     """Sums and percentages of the notes' table, or of the learner's own."""
     figure, side = frame.figure_and_controls()
     words, editor = st.columns([1, 1.25], gap="large")
@@ -33,8 +33,7 @@ def calories() -> None:
         controls.examples(broadcasting.CASES, figure="step")
     if not rows:
         figure.info("The table is empty. Add a food, or put the notes' table back.")
-        frame.end(page, code=[shares])
-        return
+        return None
     chosen = (rows, axis, keepdims)
     with question:
         answered = predict.shape("sum", *broadcasting.sum_question(axis, keepdims))
@@ -45,24 +44,22 @@ def calories() -> None:
             alt="The table A, its sums, the sums stretched to the shape of A, and the "
             "percentages, computed one number at a time.",
         )
+
     with words:
         st.markdown(broadcasting.notice(*chosen, answered))
-        error = broadcasting.made_of(*chosen).error
-        if answered and error:
+        if answered and (error := broadcasting.made_of(*chosen).error):
             st.code(f"ValueError: {error}", language=None, wrap_lines=True)
         alt = "The shape of the table, of its sums, and of the percentages"
         numbers(broadcasting.shape_table(*chosen, answered), alt=alt)
     st.latex(broadcasting.share_formula(*chosen, answered))
     values, prints = share_bars.script_values(*chosen), share_bars.SCRIPT_PRINTS
     if share_bars.are_shares(*chosen):
-        values |= nudge_one_number(*chosen)
+        values |= nudge_cell(*chosen)
         prints += share_bars.NUDGED_PRINTS
-    frame.end(page, code=[shares], take_home=TakeHome([shares, nudged], values, prints))
+    return TakeHome([shares, nudged], values, prints)
 
 
-def nudge_one_number(
-    rows: controls.Rows, axis: int, keepdims: bool
-) -> dict[str, object]:
+def nudge_cell(rows: controls.Rows, axis: int, keepdims: bool) -> dict[str, object]:
     """Drag one number of the table, and see which percentages it moves."""
     st.subheader("Nudge one number", anchor="nudge")
     figure, side = frame.figure_and_controls()
@@ -80,7 +77,7 @@ def nudge_one_number(
     return share_bars.nudge_values(cell, more)
 
 
-def shapes() -> None:
+def shapes() -> TakeHome:
     """Two shapes and an operator: what NumPy decides, stretches and computes."""
     figure, side = frame.figure_and_controls()
     with side:
@@ -113,13 +110,17 @@ def shapes() -> None:
         alt = "Shapes and strides of both arrays, as they are and stretched"
         numbers(shape_lab.memory_table(lab), alt=alt, key="memory")
     values, prints = shape_lab.script_values(lab), shape_lab.SCRIPT_PRINTS
-    take_home = TakeHome([shape_lab_of_core], values, prints)
-    frame.end(page, code=[align, decide, stretch], take_home=take_home)
+    return TakeHome([shape_lab_of_core], values, prints)
+
+
+def view() -> Told:
+    """One of the two views; its end changes with it."""
+    name = controls.choice("view", "What to show", VIEWS, "calories", hide_label=True)
+    if name == "calories":
+        return Told([shares], calories())
+    return Told([align, decide, stretch], shapes())
 
 
 page = frame.begin("broadcasting")
-view = controls.choice("view", "What to show", VIEWS, "calories", hide_label=True)
-if view == "calories":
-    calories()
-else:
-    shapes()
+frame.section(view, last=True)
+frame.end(page)

@@ -19,6 +19,8 @@ SETTLED = """() => {
     '[data-testid=live-figure], [data-testid=network-stage]')];
   return app?.dataset.testScriptState === 'notRunning'
     && document.querySelector('.nudge-address button')
+    && !document.querySelector(
+      '[data-testid=stBidiComponentRegular]:not([data-mounted])')
     && !document.querySelector('[data-testid=stSkeleton], [data-resting]')
     && figures.every((figure) => figure.dataset.frame !== undefined
       && (figure.dataset.unseen === undefined || outOfSight(figure)));

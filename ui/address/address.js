@@ -5,6 +5,7 @@
  */
 
 export default function render({ data, parentElement }) {
+  parentElement.dataset.mounted = ""; // as ui/scripts.py marks the others
   if (data.link) offer(parentElement);
   const here = new URL(location.href);
   const onThisPage =
