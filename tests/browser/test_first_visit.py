@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.conftest import DESKTOP
 from tests.browser.pages import each_page, each_taught_page, path_of
-from tests.browser.tab import Tab
+from tests.browser.tab import FIGURE, Tab
 from ui.contents import CONTENTS
 
 MOST_BYTES = 500_000
@@ -76,8 +76,8 @@ def look_at(tab: Tab) -> Arrival:
         "title": page.locator("h1").first,
         "promise": page.locator(".st-key-nudge-promise"),
         "prediction": page.get_by_text("Predict first.").first,
-        "plot": page.locator("[data-testid=live-figure] .plot").first,
-        "slider": page.locator("[data-testid=live-figure] input[type=range]").first,
+        "plot": page.locator(f"{FIGURE} :is(.plot, .board)").first,
+        "slider": page.locator(f"{FIGURE} input[type=range]").first,
     }
     boxes = {
         name: mark.bounding_box()

@@ -87,7 +87,8 @@ class Scrubber {
     let before = performance.now();
     let at = owner.index;
     const tick = (now) => {
-      at += ((now - before) * last * +this.speed.value) / WHOLE_RUN_MS;
+      // The first frame may have begun before the press.
+      at += (Math.max(0, now - before) * last * +this.speed.value) / WHOLE_RUN_MS;
       before = now;
       if (owner.glide) owner.glide(at);
       else owner.move(Math.floor(at));
