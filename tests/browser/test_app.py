@@ -85,12 +85,10 @@ def test_the_menu_switches_the_theme(mode, new_tab):
     )
 
 
-# Notes, at every painted frame, each figure that is gone or shows nothing. A network
-# stage shows something where the middle of its canvas is painted.
+# Notes, at every painted frame, each figure that is gone or shows nothing, of those
+# that showed something: out of sight none is painted. A network stage shows something where the middle of its canvas is painted.
 WATCH = """() => {
   window.blank = [];
-  const roots = [...document.querySelectorAll(
-    '[data-testid=live-figure], [data-testid=network-stage]')];
   const painted = (canvas) => canvas.getContext('2d')
     .getImageData(0, 0, canvas.width, canvas.height).data.some((value) => value > 0);
   const shows = (root) => {
@@ -98,6 +96,8 @@ WATCH = """() => {
     if (plot) return plot._fullData?.length;
     return painted(root.querySelector('canvas.front'));
   };
+  const roots = [...document.querySelectorAll(
+    '[data-testid=live-figure], [data-testid=network-stage]')].filter(shows);
   const look = () => {
     for (const root of roots) {
       if (!root.isConnected) window.blank.push(`${root.dataset.key} is gone`);
