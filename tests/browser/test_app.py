@@ -86,7 +86,8 @@ def test_the_menu_switches_the_theme(mode, new_tab):
 
 
 # Notes, at every painted frame, each figure that is gone or shows nothing, of those
-# that showed something: out of sight none is painted. A network stage shows something where the middle of its canvas is painted.
+# that showed something: out of sight none is painted. A network stage shows something
+# where its canvas is painted.
 WATCH = """() => {
   window.blank = [];
   const painted = (canvas) => canvas.getContext('2d')
