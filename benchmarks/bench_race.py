@@ -46,12 +46,12 @@ class Racer(Person):
         self.buttons: dict[str, str] = {}
         return await super()._run(fragment)
 
-    def _see(self, delta: Delta) -> None:
+    def _see(self, delta: Delta, path: tuple[int, ...]) -> None:
         element = delta.new_element
         if element.WhichOneof("type") == "button":
             # The first of its name: the question about the race comes before others.
             self.buttons.setdefault(element.button.label, element.button.id)
-        super()._see(delta)
+        super()._see(delta, path)
 
 
 def run(plan: Plan) -> Iterator[Row]:
