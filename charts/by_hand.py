@@ -70,6 +70,8 @@ def graph_chart(
     for w1 in WEIGHTS:
         at = forward_one(OneNeuron(float(w1), w2, b), example)
         back = backward_one(example, at)
+        # On a phone a box holds three digits; the formulas below have all four.
+        slopes = {n[1:]: f"{n} = {readable(v, 3)}" for n, v in vars(back).items()}
         values = {
             "w1": float(w1),
             "x1": x1,
@@ -82,7 +84,7 @@ def graph_chart(
         looks.append(
             Look(
                 {name: f"= {readable(v)}" for name, v in values.items()},
-                {name[1:]: f"{name} = {readable(v)}" for name, v in vars(back).items()},
+                slopes,
                 ("w1",),
                 WAY,
             )

@@ -214,10 +214,10 @@ def image_chart(name: str, image: Array) -> tuple[go.Figure, Sweep]:
         ],
         height=330,
         margin={"l": 8, "r": 12, "t": 10, "b": 48},
-        xaxis=axis("index i in x", (-12, len(x) + 11), domain=[0.56, 1], nticks=5,
+        xaxis=axis("index i in x", (-12, len(x) + 11), domain=[0.6, 1], nticks=5,
                    fixedrange=True),
         yaxis=axis("x[i]", (-10, 265), tickvals=[0, 128, 255], fixedrange=True),
-        xaxis2=axis(span=(-0.5, n - 0.5), domain=[0, 0.42], anchor="y2", **bare),
+        xaxis2=axis(span=(-0.5, n - 0.5), domain=[0, 0.4], anchor="y2", **bare),
         yaxis2=axis(span=(n - 0.5, -0.5), anchor="x2", scaleanchor="x2",
                     constrain="domain", **bare),
     )  # fmt: skip

@@ -46,7 +46,7 @@ def test_the_boxes_show_what_the_core_computes(w2, b, x1, x2, y):
         for number in (at.z, at.a, at.L):
             assert f"= {readable(number)}" in values[i]
         for name, number in vars(back).items():
-            assert f"{name} = {readable(number)}" in slopes[i]
+            assert f"{name} = {readable(number, 3)}" in slopes[i]
         assert sweep.readout[2].shown[i] == readable(back.dw1)
 
 
