@@ -10,13 +10,12 @@ from ui import inputs
 
 Functions = Sequence[Callable[..., Any]]
 LONG = 45  # lines
-_SHOWN = "nudge.code"
 
 
 def show(functions: Functions) -> None:
     """The source of the core functions that the page called."""
     st.subheader("The code that ran", anchor="code")
-    names = st.session_state[_SHOWN] = _names(functions)
+    names = tuple(f"{f.__module__}.{f.__qualname__}" for f in functions)
     text = _sources(names, functions)
     # Long code scrolls by itself: what comes after it stays within reach.
     height = 560 if text.count("\n") > LONG else "content"
@@ -57,18 +56,9 @@ def take_home(
         st.code(text, language="python", height=420)
 
 
-def up_to_date(functions: Functions | None) -> bool:
-    """Whether the page's end may stay as it is, now that these functions are used.
-
-    None: the part of the page that asks does not decide which.
-    """
-    if st.session_state.get(inputs.widget_key("take_home")):
-        return False
-    return functions is None or _names(functions) == st.session_state.get(_SHOWN)
-
-
-def _names(functions: Functions) -> tuple[str, ...]:
-    return tuple(f"{f.__module__}.{f.__qualname__}" for f in functions)
+def take_home_is_open() -> bool:
+    """Whether the learner looks at the script: it shows the page's present inputs."""
+    return bool(st.session_state.get(inputs.widget_key("take_home")))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

@@ -69,19 +69,18 @@ def figure_and_controls(share: float = 2.1) -> tuple[DeltaGenerator, DeltaGenera
 
 @dataclass(frozen=True)
 class Told:
-    """What the end of a page needs to know of its parts."""
+    """The code that a page ran, and the script to take home: told by its last part."""
 
     code: Sequence[Callable[..., Any]]
     take_home: TakeHome | None
 
 
-def section(body: Callable[[], T], *, last: bool = False) -> T:
+def section(body: Callable[[], T]) -> T:
     """Show a part of the page that reruns alone when something in it is moved.
 
-    What stands outside must not depend on it. The page's end may: where `body` returns
-    Told, and other code was used than the page shows, or the script to take home is
-    open, then the whole page runs again. The `last` part of a page that returns Told
-    brings claims, code and script along, and needs no second run for them.
+    What stands outside must not depend on it, but for the script to take home: while
+    that is open, the whole page runs again. The last part of a page may return Told:
+    it brings claims, code and script along, and needs no second run for them.
     """
     here, within = inputs.current().page, inputs.current().part
     name = f"{within}/{body.__name__}"
@@ -92,11 +91,9 @@ def section(body: Callable[[], T], *, last: bool = False) -> T:
         inputs.begin_part(name)
         told = body()
         alone = inputs.rerun_alone()
-        if last and isinstance(told, Told):
+        if isinstance(told, Told):
             _proof(entry(here), told.code, told.take_home)
-        elif alone and not code_panel.up_to_date(
-            told.code if isinstance(told, Told) else None
-        ):
+        elif alone and code_panel.take_home_is_open():
             st.rerun()
         inputs.end_part(within)
         query = inputs.end()
@@ -108,19 +105,15 @@ def section(body: Callable[[], T], *, last: bool = False) -> T:
 
 def end(
     page: Page,
-    told: Told | None = None,
     *,
     code: Sequence[Callable[..., Any]] = (),
     take_home: TakeHome | None = None,
 ) -> None:
     """Finish a page: claims, code, script, neighbours, credit, and its address.
 
-    Code and script are what a section has `told`, or they are handed over; after a
-    `last` section there is nothing left to hand over.
+    Where a section has told code and script there is nothing left to hand over.
     """
     here = page.entry
-    if told:
-        code, take_home = told.code, told.take_home
     if code:
         _proof(here, code, take_home)
     _footer(here)

@@ -131,5 +131,5 @@ def nudging() -> Told:
 
 
 page = frame.begin("derivatives")
-frame.section(nudging, last=True)
+frame.section(nudging)
 frame.end(page)

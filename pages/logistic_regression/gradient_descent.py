@@ -120,4 +120,5 @@ def descending() -> Told:
 
 
 page = frame.begin("gradient_descent")
-frame.end(page, frame.section(descending))
+frame.section(descending)
+frame.end(page)

@@ -120,5 +120,5 @@ def unit() -> Told:
 
 
 page = frame.begin("activations")
-frame.section(unit, last=True)
+frame.section(unit)
 frame.end(page)

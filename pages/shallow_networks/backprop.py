@@ -127,7 +127,7 @@ def network() -> None:
         asked = st.container()
         st.caption("Or meet a bug where it can hide:")
         controls.examples(broken.CASES, figure="w")
-    frame.section(broken_step, last=True)
+    frame.section(broken_step)
 
 
 page = frame.begin("backprop")

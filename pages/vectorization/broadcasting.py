@@ -122,5 +122,5 @@ def view() -> Told:
 
 
 page = frame.begin("broadcasting")
-frame.section(view, last=True)
+frame.section(view)
 frame.end(page)
