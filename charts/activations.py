@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.base import axis, figure, halo
+from charts.base import axis, figure, halo, scatter
 from charts.colours import CLASS_0, CLASS_1, FUNCTION, GRADIENT, GRID, PARAMETER
 from core.activations import ACTIVATIONS, LEAK
 from core.collapse import collapse
@@ -40,10 +40,10 @@ def curve_chart(name: str, leak: float) -> tuple[go.Figure, Sweep]:
             _line(Z, 0 * Z, GRID, 1),
             _line(Z, g, FUNCTION, 3, name="g(z)"),
             _line(Z, dg, GRADIENT, 2, "dash", name="g′(z)"),
-            go.Scatter(
+            scatter(
                 mode="lines", line={"color": GRADIENT, "width": 1.5}, showlegend=False
             ),
-            go.Scatter(
+            scatter(
                 mode="markers",
                 marker={
                     "color": [PARAMETER, GRADIENT],
@@ -100,8 +100,8 @@ def crowd_chart(name: str, leak: float, mu: float) -> tuple[go.Figure, Sweep]:
     mean = np.array([f.mean for f in found])
     fig = figure(
         [
-            go.Scatter(mode="lines", line={"color": FUNCTION, "width": 2}),
-            go.Scatter(
+            scatter(mode="lines", line={"color": FUNCTION, "width": 2}),
+            scatter(
                 mode="lines+text",
                 line={"color": PARAMETER, "width": 2, "dash": "dash"},
                 textposition="top right",
@@ -219,9 +219,9 @@ def _line(
     x: Array, y: Array, colour: str, width: float, dash: str = "solid", name: str = ""
 ) -> go.Scatter:
     line = {"color": colour, "width": width, "dash": dash}
-    return go.Scatter(x=x, y=y, mode="lines", line=line, name=name)
+    return scatter(x=x, y=y, mode="lines", line=line, name=name)
 
 
 def _dots(X: Array, colour: str, symbol: str) -> go.Scatter:
     marker = {"color": colour, "symbol": symbol, "size": 5}
-    return go.Scatter(x=X[0], y=X[1], mode="markers", marker=marker)
+    return scatter(x=X[0], y=X[1], mode="markers", marker=marker)

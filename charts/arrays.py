@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from charts.base import axis, figure
+from charts.base import axis, figure, heatmap, scatter
 from charts.colours import CLASS_0, CLASS_1, PAPER, PARAMETER, TEXT
 from core.rounding import readable
 from core.sweep import Map
@@ -136,7 +136,7 @@ def _heat(block: Block) -> go.Heatmap:
     """The colours of an array that stands still."""
     x, y = _centres(block)
     # Paler than the palette, as in the maps: the numbers have to stand out.
-    return go.Heatmap(
+    return heatmap(
         x=x,
         y=y,
         z=shade(block.cells[0], block.usual).ravel(),
@@ -204,7 +204,7 @@ def _lines(
     x = [v for a, _, c, _ in parts for v in (a, c, None)]
     y = [v for _, b, _, d in parts for v in (b, d, None)]
     line = {"color": colour, "width": width}
-    return go.Scatter(x=x, y=y, mode="lines", line=line)
+    return scatter(x=x, y=y, mode="lines", line=line)
 
 
 def _numbers(
@@ -231,7 +231,7 @@ def _text(
     x: Sequence[float], y: Sequence[float], texts: Sequence[str], size: int
 ) -> go.Scatter:
     font = {"size": size, "color": TEXT}
-    return go.Scatter(x=x, y=y, text=texts, mode="text", textfont=font)
+    return scatter(x=x, y=y, text=texts, mode="text", textfont=font)
 
 
 def _marks(of: Sequence[Block]) -> go.Scatter:
@@ -257,7 +257,7 @@ def _frame(x: float, y: float) -> list[tuple[float, float, float, float]]:
 
 def _titles(of: Sequence[Block], size: int) -> go.Scatter:
     titled = [block for block in of if block.title]
-    return go.Scatter(
+    return scatter(
         x=[block.left - INNER for block in titled],
         y=[block.top + 0.5 for block in titled],
         text=[block.title for block in titled],

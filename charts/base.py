@@ -1,11 +1,21 @@
 """The look every figure shares: quiet axes, room for labels, no decoration."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import plotly.graph_objects as go
 
 from charts.colours import DARK, GRID, PAPER, RAMP, TEXT
+
+# Plotly checks every word of a trace, which takes ten times as long as making it. The
+# words of the charts do not change from visit to visit: a test has Plotly check them.
+scatter = partial(go.Scatter, _validate=False)
+scatter_3d = partial(go.Scatter3d, _validate=False)
+surface = partial(go.Surface, _validate=False)
+heatmap = partial(go.Heatmap, _validate=False)
+contour = partial(go.Contour, _validate=False)
+image_trace = partial(go.Image, _validate=False)
 
 
 def figure(
@@ -34,9 +44,9 @@ def figure(
         "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
         "meta": {"dark": DARK, "ramp": RAMP},
         # Plotly's default template is 7 kB that each figure would carry along.
-        "template": go.layout.Template(),
+        "template": {},
     }
-    return go.Figure(list(traces), {**base, **layout})
+    return go.Figure(list(traces), {**base, **layout}, _validate=False)
 
 
 def axis(
@@ -45,7 +55,7 @@ def axis(
     """A quiet axis: hairlines, a title, a fixed span when one is given."""
     return {
         "title": {"text": title, "standoff": 4},
-        "range": span,
+        "range": span and list(span),
         "gridcolor": GRID,
         "zerolinecolor": GRID,
         "linecolor": GRID,

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.base import figure, halo
+from charts.base import figure, halo, scatter
 from charts.colours import FUNCTION, GRADIENT, PARAMETER
 from core.activations import ACTIVATIONS
 from core.backprop import Example, forward_of, gradients, small_example
@@ -55,7 +55,7 @@ def claim_chart(
     room = 0.2 * (high - low) + 0.05
     fig = figure(
         [
-            go.Scatter(
+            scatter(
                 x=WEIGHTS,
                 y=J,
                 mode="lines",
@@ -64,7 +64,7 @@ def claim_chart(
             ),
             _line("its slope", "solid"),
             _line("what the step follows", "dash"),
-            go.Scatter(
+            scatter(
                 mode="markers",
                 marker={"color": PARAMETER, "size": 14, "line": halo()},
                 showlegend=False,
@@ -121,7 +121,7 @@ def tangent(J: Array, slope: Array) -> Array:
 
 def _line(name: str, dash: str) -> go.Scatter:
     line = {"color": GRADIENT, "width": 3 if dash == "dash" else 2, "dash": dash}
-    return go.Scatter(mode="lines", name=name, line=line)
+    return scatter(mode="lines", name=name, line=line)
 
 
 def _sentence(true: float, claimed: float, told: bool) -> str:

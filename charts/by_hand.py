@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.base import figure, halo
+from charts.base import figure, halo, scatter
 from charts.colours import CLASS_1, FUNCTION, GRADIENT, PARAMETER
 from charts.formulas import coloured
 from charts.graphs import Box, Look, graph_figure, straight
@@ -135,11 +135,9 @@ def loss_chart(
     top = max(0.2, 1.08 * float(L.max()))
     fig = figure(
         [
-            go.Scatter(
-                x=WEIGHTS, y=L, mode="lines", line={"color": FUNCTION, "width": 3}
-            ),
-            go.Scatter(mode="lines", line={"color": GRADIENT, "width": 2.5}),
-            go.Scatter(
+            scatter(x=WEIGHTS, y=L, mode="lines", line={"color": FUNCTION, "width": 3}),
+            scatter(mode="lines", line={"color": GRADIENT, "width": 2.5}),
+            scatter(
                 mode="markers", marker={"color": PARAMETER, "size": 14, "line": halo()}
             ),
         ],

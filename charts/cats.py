@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.base import axis, figure, halo
+from charts.base import axis, figure, halo, scatter
 from charts.colours import FAINT, FUNCTION, PARAMETER
 from core.clean_up import SIZE
 from core.logistic import forward
@@ -67,8 +67,8 @@ def weights_chart(lesson: Lesson, learned: Learned) -> tuple[go.Figure, Sweep]: 
     marks = {"mode": "text", "textfont": {"size": 17, "color": FUNCTION}}
     fig = square_figure(
         [
-            go.Scatter(text=["+"] * MARKS, **marks),
-            go.Scatter(text=["−"] * MARKS, **marks),
+            scatter(text=["+"] * MARKS, **marks),
+            scatter(text=["−"] * MARKS, **marks),
         ],
         height=380,
     )
@@ -183,8 +183,8 @@ def progress_chart(lesson: Lesson, learned: Learned) -> tuple[go.Figure, Sweep]:
             line(x, train, "train", "solid", **under),
             line(x, test, "test", "dash", **under),
             line(x[[0, -1]], np.full(2, 100 * always), "one answer", "dot", **under),
-            go.Scatter(**cursor),
-            go.Scatter(**cursor, **under),
+            scatter(**cursor),
+            scatter(**cursor, **under),
         ],
         height=380,
         margin={"l": 44, "r": 8, "t": 8, "b": 42},
@@ -220,7 +220,7 @@ def without_looking(learned: Learned) -> tuple[str, float]:
 def line(x: Array, y: Array, name: str, dash: str, **more: str) -> go.Scatter:
     """One curve."""
     style = {"color": FAINT if dash == "dot" else FUNCTION, "dash": dash, "width": 2}
-    return go.Scatter(
+    return scatter(
         x=x.astype(np.float32),
         y=y.astype(np.float32),
         name=name,
@@ -278,7 +278,7 @@ def gallery_chart(
         )
     ]
     fig = figure(
-        [go.Scatter(mode="text", textfont={"size": 12})],
+        [scatter(mode="text", textfont={"size": 12})],
         height=320,
         margin={"l": 4, "r": 4, "t": 4, "b": 4},
         xaxis=bare((0, width), constrain="domain"),
@@ -409,8 +409,8 @@ def evidence_chart(
     style = {"mode": "text", "textfont": {"size": 15, "color": FUNCTION}}
     fig = figure(
         [
-            go.Scatter(text=["+"] * MARKS, **style),
-            go.Scatter(text=["−"] * MARKS, **style),
+            scatter(text=["+"] * MARKS, **style),
+            scatter(text=["−"] * MARKS, **style),
         ],
         height=290,
         margin={"l": 4, "r": 4, "t": 4, "b": 4},
@@ -482,7 +482,7 @@ def hidden_chart(
         [
             line(x, run.train.J, "its examples", "solid"),
             line(x, run.test.J, "test", "dash"),
-            go.Scatter(mode="markers", marker=dot(), showlegend=False),
+            scatter(mode="markers", marker=dot(), showlegend=False),
         ],
         height=300,
         margin={"l": 48, "r": 10, "t": 30, "b": 46},

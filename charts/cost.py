@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.base import figure, halo
+from charts.base import figure, halo, scatter
 from charts.colours import FAINT, FUNCTION, GRID, PARAMETER
 from charts.formulas import coloured
 from core.losses import LOSSES, at_the_edge
@@ -36,20 +36,20 @@ def loss_chart(y: int) -> tuple[go.Figure, Sweep]:
     # The words stand where the curves leave room: on the wrong side of the label.
     places, anchor = ([0.24, 0.06], "right") if y == 1 else ([0.76, 0.94], "left")
     traces = [
-        go.Scatter(x=[y, y], y=[0, TOP], mode="lines", line=_hair()),
-        go.Scatter(
+        scatter(x=[y, y], y=[0, TOP], mode="lines", line=_hair()),
+        scatter(
             x=fine,
             y=SQUARED.L(fine, here),
             mode="lines",
             line={"color": FAINT, "width": 3, "dash": "dash"},
         ),
-        go.Scatter(
+        scatter(
             x=fine,
             y=ENTROPY.L(fine, here),
             mode="lines",
             line={"color": FUNCTION, "width": 3},
         ),
-        go.Scatter(
+        scatter(
             x=places,
             y=[1.95, 0.86],
             mode="text",
@@ -57,12 +57,10 @@ def loss_chart(y: int) -> tuple[go.Figure, Sweep]:
             textposition=f"middle {anchor}",
             textfont={"size": 14, "color": [FUNCTION, FAINT]},
         ),
-        go.Scatter(
-            mode="lines", line={"color": PARAMETER, "width": 1.5, "dash": "dot"}
-        ),
+        scatter(mode="lines", line={"color": PARAMETER, "width": 1.5, "dash": "dot"}),
         _point("circle"),
         _point("square"),
-        go.Scatter(
+        scatter(
             mode="markers+text",
             marker={"color": PARAMETER, "size": 14, "symbol": "triangle-up"},
             textfont={"color": PARAMETER, "size": 14},
@@ -110,7 +108,7 @@ def loss_chart(y: int) -> tuple[go.Figure, Sweep]:
 
 def _point(symbol: str) -> go.Scatter:
     marker = {"color": PARAMETER, "size": 14, "symbol": symbol, "line": halo()}
-    return go.Scatter(mode="markers", marker=marker)
+    return scatter(mode="markers", marker=marker)
 
 
 def _hair() -> dict[str, object]:

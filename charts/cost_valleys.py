@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.base import axis, figure, halo
+from charts.base import axis, figure, halo, scatter
 from charts.colours import FAINT, FUNCTION, GRID, PARAMETER, TEXT
 from core.costs import OneFeature
 from core.descent import GLOBAL, Ending
@@ -62,14 +62,14 @@ def valley_chart(data: str, runs: Runs) -> tuple[go.Figure, Sweep]:
         path_w, path_J = run.w[SHOWN].T, run.J[SHOWN].T
         J = J_of(LOSSES[key], x, y, fine)
         traces.append(
-            go.Scatter(
+            scatter(
                 x=fine, y=J, mode="lines", line={"color": FUNCTION, "width": 3}, **on
             )
         )
         # The name stands in the corner over the lower end of the curve.
         left = J[0] < J[-1]
         traces.append(
-            go.Scatter(
+            scatter(
                 x=[-8.2 if left else 6.2],
                 y=[top - 0.03 * (top - bottom)],
                 mode="text",
@@ -81,7 +81,7 @@ def valley_chart(data: str, runs: Runs) -> tuple[go.Figure, Sweep]:
         )
         moving[len(traces)] = {"x": path_w, "y": path_J}
         traces.append(
-            go.Scatter(
+            scatter(
                 mode="lines+markers",
                 line={"color": PARAMETER, "width": 1.5},
                 marker={"color": PARAMETER, "size": 6},
@@ -132,7 +132,7 @@ def valley_chart(data: str, runs: Runs) -> tuple[go.Figure, Sweep]:
 
 def _mark(symbol: str, size: int, mode: str = "markers", **more: object) -> go.Scatter:
     marker = {"color": PARAMETER, "size": size, "symbol": symbol, "line": halo()}
-    return go.Scatter(mode=mode, marker=marker, **more)
+    return scatter(mode=mode, marker=marker, **more)
 
 
 def _ends_at(run: EveryStart) -> tuple[str, ...]:
@@ -217,13 +217,13 @@ def bend_chart(
     texts = _spots(plane, maps.w, maps.b)
     fig = figure(
         [
-            go.Scatter(
+            scatter(
                 x=W_SPAN,
                 y=[b, b],
                 mode="lines",
                 line={"color": FAINT, "width": 1.5, "dash": "dot"},
             ),
-            go.Scatter(
+            scatter(
                 x=[spot[0] for spot in texts],
                 y=[spot[1] for spot in texts],
                 text=[spot[2] for spot in texts],

@@ -3,7 +3,7 @@
 import numpy as np
 import plotly.graph_objects as go
 
-from charts.base import axis, figure, halo
+from charts.base import axis, figure, halo, scatter
 from charts.colours import CLASS_1, FAINT, FUNCTION, GRADIENT, PARAMETER
 from charts.formulas import coloured
 from core.demand import (
@@ -109,7 +109,7 @@ def sales_figure(shop: Shop) -> go.Figure:
     """What is still: the shop's sales, and the axes."""
     return figure(
         [
-            go.Scatter(
+            scatter(
                 x=shop.x,
                 y=shop.y,
                 mode="markers",
@@ -117,11 +117,11 @@ def sales_figure(shop: Shop) -> go.Figure:
                         "line": halo(1)},
                 name="sold",
             ),
-            go.Scatter(mode="lines", line={"color": GRADIENT, "width": 1.5},
+            scatter(mode="lines", line={"color": GRADIENT, "width": 1.5},
                        name="miss"),
-            go.Scatter(mode="lines", name="z = wx + b",
+            scatter(mode="lines", name="z = wx + b",
                        line={"color": FAINT, "width": 2, "dash": "dash"}),
-            go.Scatter(mode="lines", name="ŷ = max(0, z)",
+            scatter(mode="lines", name="ŷ = max(0, z)",
                        line={"color": PARAMETER, "width": 3.5}),
         ],
         height=380,
@@ -187,9 +187,9 @@ def misfit_chart(w: float, b: float, alpha: float) -> tuple[go.Figure, Sweep]:
     low, high = np.log10([J.min(), J.max()])
     fig = figure(
         [
-            go.Scatter(x=steps, y=J, mode="lines",
+            scatter(x=steps, y=J, mode="lines",
                        line={"color": FUNCTION, "width": 2.5}),
-            go.Scatter(mode="markers",
+            scatter(mode="markers",
                        marker={"color": PARAMETER, "size": 12, "line": halo()}),
         ],
         x="step",

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.base import axis, figure, halo
+from charts.base import axis, figure, halo, scatter
 from charts.colours import FAINT, FUNCTION, GRADIENT, PARAMETER
 from charts.descent_words import REGIMES, alpha_sentence, end_words, step_sentence
 from core.costs import from_expression, logistic_cost, parabola, squared_sigmoid
@@ -49,7 +49,7 @@ def steps_chart(
     traces = [
         _line(FUNCTION, 3, x=fine, y=_tame(walks.cost.J(fine))),
         minima_markers(walks),
-        go.Scatter(
+        scatter(
             x=w,
             y=J,
             mode="lines+markers",
@@ -58,7 +58,7 @@ def steps_chart(
         ),
         _line(GRADIENT, 2.5),
         _line(GRADIENT, 2, "dot"),
-        go.Scatter(
+        scatter(
             mode="markers", marker={"color": PARAMETER, "size": 15, "line": halo()}
         ),
     ]
@@ -108,7 +108,7 @@ def minima_markers(walks: Walks) -> go.Scatter:
     names = ["global minimum" if is_low else "local minimum" for is_low in low]
     if len(found.w) == 1:
         names = ["minimum"]
-    return go.Scatter(
+    return scatter(
         x=found.w,
         y=found.J,
         text=names if len(found.w) <= 3 else None,
@@ -133,14 +133,14 @@ def alpha_chart(setting: Setting, walks: Walks) -> tuple[go.Figure, Sweep]:
     traces = [
         *_minimum_lines(walks, setting.steps),
         _line(FAINT, 1.5, "dot", **_borders(walks, len(rows))),
-        go.Scatter(
+        scatter(
             x=alphas,
             y=level,
             mode="markers",
             marker={"color": FUNCTION, "size": 4, "symbol": "square"},
         ),
         _row_names(rows, level, alphas),
-        go.Scatter(
+        scatter(
             x=steps,
             mode="lines+markers",
             line={"color": PARAMETER, "width": 1.5},
@@ -148,7 +148,7 @@ def alpha_chart(setting: Setting, walks: Walks) -> tuple[go.Figure, Sweep]:
             xaxis="x2",
             yaxis="y2",
         ),
-        go.Scatter(
+        scatter(
             mode="markers", marker={"color": PARAMETER, "size": 13, "line": halo()}
         ),
     ]
@@ -220,7 +220,7 @@ def _row_names(rows: list[str], level: Array, alphas: Array) -> go.Scatter:
     centre = [np.exp(np.mean(np.log(alphas[level == k]))) for k in range(len(rows))]
     left = [c > middle for c in centre]
     full = [np.mean(level == k) > 0.7 for k in range(len(rows))]
-    return go.Scatter(
+    return scatter(
         x=[alphas[0] if is_left else alphas[-1] for is_left in left],
         y=[k + 0.45 * is_full for k, is_full in enumerate(full)],
         text=rows,
@@ -244,7 +244,7 @@ def _minimum_lines(walks: Walks, steps: int) -> list[go.Scatter]:
         )
         for w, is_low in zip(found.w, low, strict=True)
     ]
-    words = go.Scatter(
+    words = scatter(
         x=[steps] * len(names),
         y=found.w - 0.04 * (view.right - view.left),
         text=names if len(names) <= 3 else None,
@@ -341,7 +341,7 @@ def _texts(values: Array) -> tuple[str, ...]:
 def _line(colour: str, width: float, dash: str = "solid", **more: Any) -> go.Scatter:
     """A line in one colour."""
     mode = more.pop("mode", "lines")
-    return go.Scatter(
+    return scatter(
         mode=mode,
         line={"color": colour, "width": width, "dash": dash, "simplify": False},
         **more,

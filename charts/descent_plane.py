@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.base import figure, halo
+from charts.base import contour, figure, halo, scatter, scatter_3d, surface
 from charts.colours import CLASS_0, CLASS_1, FAINT, FUNCTION, GRADIENT, GRID, PARAMETER
 from charts.descent_words import plane_formula, plane_sentence
 from core.activations import sigmoid
@@ -81,7 +81,7 @@ def contour_chart(choices: Choices) -> tuple[go.Figure, Sweep]:
     frames = np.arange(choices.steps + 1)
     traces: list[Any] = [level_lines(w, b, J, *levels) for levels in LEVELS]
     traces.append(
-        go.Scatter(
+        scatter(
             x=[best[0]],
             y=[best[1]],
             mode="markers",
@@ -92,20 +92,18 @@ def contour_chart(choices: Choices) -> tuple[go.Figure, Sweep]:
     growing, moving = {}, {}
     for name, path in walks[::-1]:
         growing[len(traces)] = frames
-        traces.append(go.Scatter(x=path.w, y=path.b, name=name, **_style(name)))
+        traces.append(scatter(x=path.w, y=path.b, name=name, **_style(name)))
     ends = np.append(right.w[1:], np.nan), np.append(right.b[1:], np.nan)
     moving[len(traces)] = {
         "x": np.stack([right.w, ends[0]], axis=1),
         "y": np.stack([right.b, ends[1]], axis=1),
     }
     traces.append(
-        go.Scatter(
-            mode="lines", line={"color": GRADIENT, "width": 2.5}, showlegend=False
-        )
+        scatter(mode="lines", line={"color": GRADIENT, "width": 2.5}, showlegend=False)
     )
     for name, path in walks[::-1]:
         moving[len(traces)] = {"x": path.w[:, None], "y": path.b[:, None]}
-        traces.append(go.Scatter(mode="markers", showlegend=False, **_point(name)))
+        traces.append(scatter(mode="markers", showlegend=False, **_point(name)))
     fig = figure(
         traces,
         x="w",
@@ -156,7 +154,7 @@ def surface_chart(choices: Choices) -> tuple[go.Figure, Sweep]:
     J = cost_plane(X, Y, w, b)
     top = float(J.max())
     traces: list[Any] = [
-        go.Surface(
+        surface(
             x=w,
             y=b,
             z=J.astype("f4"),
@@ -182,9 +180,9 @@ def surface_chart(choices: Choices) -> tuple[go.Figure, Sweep]:
     for name, path in paths(choices)[::-1]:
         x, y, z = (_on_surface(path)[k] for k in range(3))
         growing[len(traces)] = frames
-        traces.append(go.Scatter3d(x=x, y=y, z=z, **_style(name)))
+        traces.append(scatter_3d(x=x, y=y, z=z, **_style(name)))
         moving[len(traces)] = {"x": x[:, None], "y": y[:, None], "z": z[:, None]}
-        traces.append(go.Scatter3d(mode="markers", **_point(name)))
+        traces.append(scatter_3d(mode="markers", **_point(name)))
     fig = figure(
         traces,
         height=330,
@@ -225,7 +223,7 @@ def data_chart(choices: Choices) -> tuple[go.Figure, Sweep]:
     """The twelve examples with the sigmoid that w and b make of each step."""
     fine = np.linspace(-3.5, 3.5, 71)
     traces: list[Any] = [
-        go.Scatter(
+        scatter(
             x=X[kind == Y],
             y=Y[kind == Y],
             name=f"y = {kind}",
@@ -242,7 +240,7 @@ def data_chart(choices: Choices) -> tuple[go.Figure, Sweep]:
         wide = 3 if name == RIGHT else 2
         dash = "solid" if name == RIGHT else "dash"
         traces.append(
-            go.Scatter(
+            scatter(
                 x=fine,
                 name="ŷ = σ(wx + b)" if name == RIGHT else "ŷ with the bug",
                 mode="lines",
@@ -362,7 +360,7 @@ def level_lines(
     w: Array, b: Array, J: Array, start: float, end: float, size: float
 ) -> go.Contour:
     """Lines of equal J, with their heights."""
-    return go.Contour(
+    return contour(
         x=w,
         y=b,
         z=J,

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from charts.base import figure
+from charts.base import figure, scatter
 from charts.colours import FAINT, GRADIENT, PARAMETER, TEXT
 from core.graph import Edge, Graph
 from core.graph_layout import layout
@@ -149,7 +149,7 @@ def graph_figure(
     traces = [
         _lines(corners.values(), FAINT, 1),
         _lines(plan.wires.values(), FAINT, 1.2),
-        go.Scatter(
+        scatter(
             x=[x for x, _ in ends],
             y=[y for _, y in ends],
             mode="markers",
@@ -159,7 +159,7 @@ def graph_figure(
                 "color": FAINT,
             },
         ),
-        go.Scatter(
+        scatter(
             x=[box.x for box in plan.boxes],
             y=[box.y + TITLE for box in plan.boxes],
             text=[box.title for box in plan.boxes],
@@ -177,7 +177,7 @@ def graph_figure(
         ]
         moving[len(traces)] = _rows_of(shapes)
         traces.append(
-            go.Scatter(
+            scatter(
                 mode="lines",
                 line={
                     "color": colour,
@@ -194,7 +194,7 @@ def graph_figure(
             "text": [[said.get(box.name, "") for box in plan.boxes] for said in words]
         }
         traces.append(
-            go.Scatter(
+            scatter(
                 x=[box.x for box in plan.boxes],
                 y=[box.y + up for box in plan.boxes],
                 mode="text",
@@ -237,7 +237,7 @@ def _rows_of(shapes: Sequence[Sequence[Line]]) -> dict[str, object]:
 
 def _lines(lines: Any, colour: str, width: float) -> go.Scatter:
     points = [p for line in lines for p in (*line, (None, None))]
-    return go.Scatter(
+    return scatter(
         x=[x for x, _ in points],
         y=[y for _, y in points],
         mode="lines",

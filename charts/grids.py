@@ -12,7 +12,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from charts.base import axis, figure
+from charts.base import axis, figure, scatter
 from charts.colours import CLASS_1, FAINT, GRID, PARAMETER, TEXT
 from core.rounding import readable
 from core.sweep import Sweep
@@ -118,7 +118,7 @@ class Story:
         if frames is not None:
             moving[len(traces)] = frames
             traces.append(
-                go.Scatter(mode="lines", line={"color": PARAMETER, "width": 2.5})
+                scatter(mode="lines", line={"color": PARAMETER, "width": 2.5})
             )
         margin = {"l": 4, "r": 4, "t": 0, "b": 0, **layout.pop("margin", {})}
         fig = figure(
@@ -153,7 +153,7 @@ class Story:
             return None
         gap = np.full(len(x), np.nan)
         ends = np.stack([x - 0.5 + EDGE, x + 0.5 - EDGE, gap], axis=1).ravel()
-        trace = go.Scatter(
+        trace = scatter(
             y=np.stack([y, y, gap], axis=1).ravel(),
             mode="lines",
             line={"color": CLASS_1, "width": unit - 2},
@@ -177,13 +177,13 @@ class Story:
                 for v in g.values[chosen[n]]
             ]
             font = {"size": size, "color": colour}
-            trace = go.Scatter(y=y, text=texts, mode="text", textfont=font)
+            trace = scatter(y=y, text=texts, mode="text", textfont=font)
             parts.append((trace, np.where(seen, x, np.nan)))
         return parts
 
     def _titles(self) -> Any:
         grids = self.grids.values()
-        return go.Scatter(
+        return scatter(
             x=[grid.left for grid in grids],
             y=[grid.top + grid.title_up for grid in grids],
             text=[grid.title for grid in grids],
@@ -198,7 +198,7 @@ class Story:
         every = {name: _mask(True, grid) for name, grid in self.grids.items()}
         x, y = self._around(every)
         line = {"color": GRID, "width": 1}
-        return go.Scatter(x=x, y=y, mode="lines", line=line)
+        return scatter(x=x, y=y, mode="lines", line=line)
 
     def _frames(self) -> dict[str, Array] | None:
         """A line around each marked cell."""

@@ -3,7 +3,7 @@
 import numpy as np
 import plotly.graph_objects as go
 
-from charts.base import axis, figure, halo
+from charts.base import axis, figure, halo, scatter
 from charts.colours import CLASS_0, CLASS_1
 from core.datasets import REACH, make
 from core.rounding import readable
@@ -62,4 +62,4 @@ def picture(X: Array, Y: Array) -> go.Figure:
 
 def _points(X: Array, colour: str, symbol: str) -> go.Scatter:
     marker = {"color": colour, "symbol": symbol, "size": 8, "line": halo(1)}
-    return go.Scatter(x=X[0], y=X[1], mode="markers", marker=marker)
+    return scatter(x=X[0], y=X[1], mode="markers", marker=marker)

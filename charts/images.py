@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from charts.base import axis, figure, halo
+from charts.base import axis, figure, halo, image_trace, scatter
 from charts.colours import CHANNEL_COLOURS, FAINT, FUNCTION, PAPER, PARAMETER, TEXT
 from core.images import (
     CHANNELS,
@@ -95,7 +95,7 @@ def shades(x: Array, channels: NDArray[np.int64]) -> Array:
 
 def _picture(image: Array, subplot: int, **place: float) -> Any:
     axes = {"xaxis": f"x{subplot}", "yaxis": f"y{subplot}"} if subplot > 1 else {}
-    return go.Image(source=png(image), hoverinfo="skip", **axes, **place)
+    return image_trace(source=png(image), hoverinfo="skip", **axes, **place)
 
 
 def _strip(image: Array, subplot: int) -> Any:
@@ -168,7 +168,7 @@ def vector_chart(
                 "line": {"width": width},
             }
             add(
-                go.Scatter(
+                scatter(
                     mode="markers",
                     marker=mark,
                     cliponaxis=False,
@@ -182,7 +182,7 @@ def vector_chart(
     for panel, at in ((1, index), (7, other)):
         where = {"xaxis": f"x{panel}", "yaxis": f"y{panel}"} if panel > 1 else {}
         thumb = add(
-            go.Scatter(
+            scatter(
                 y=[-0.9, 0.9],
                 mode="lines",
                 line={"color": PARAMETER, "width": 4},
@@ -202,7 +202,7 @@ def vector_chart(
         where = {"xaxis": f"x{panel}", "yaxis": f"y{panel}"}
         for c, colour in enumerate(CHANNEL_COLOURS):
             add(
-                go.Scatter(
+                scatter(
                     y=0.62 + 0 * near,
                     mode="markers",
                     marker={
@@ -220,7 +220,7 @@ def vector_chart(
             (0.13, FAINT, _indices(around, there)),
         ):
             add(
-                go.Scatter(
+                scatter(
                     x=near,
                     y=y + 0 * near,
                     mode="text",
@@ -230,7 +230,7 @@ def vector_chart(
                 text=texts,
             )
         traces.append(
-            go.Scatter(
+            scatter(
                 x=[-0.46, 0.46, 0.46, -0.46, -0.46],
                 y=[0.29, 0.29, 0.95, 0.95, 0.29],
                 mode="lines",
@@ -464,8 +464,8 @@ def growth_chart() -> tuple[go.Figure, Sweep]:
     n_x = 3 * n * n
     fig = figure(
         [
-            go.Scatter(x=n, y=n_x, mode="lines", line={"color": FUNCTION, "width": 3}),
-            go.Scatter(
+            scatter(x=n, y=n_x, mode="lines", line={"color": FUNCTION, "width": 3}),
+            scatter(
                 mode="markers", marker={"color": PARAMETER, "size": 14, "line": halo()}
             ),
         ],
@@ -502,7 +502,7 @@ def stack_chart(
     side, deep = 0.84, len(X) / len(tall)
     inner = height - margin["t"] - margin["b"]
     traces: list[Any] = [
-        go.Image(
+        image_trace(
             source=png(tall),
             hoverinfo="skip",
             x0=0,
@@ -510,13 +510,13 @@ def stack_chart(
             y0=deep / 2,
             dy=deep,
         ),
-        go.Scatter(
+        scatter(
             y=[len(X) / 2] * 2,
             mode="lines",
             line={"color": PAPER, "width": round(inner * 0.62)},
         ),
-        go.Scatter(mode="lines", line={"color": PARAMETER, "width": 3}),
-        go.Scatter(
+        scatter(mode="lines", line={"color": PARAMETER, "width": 3}),
+        scatter(
             mode="lines",
             line={"color": PARAMETER, "width": 3},
             xaxis="x2",

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.base import axis, figure, halo
+from charts.base import axis, figure, halo, scatter
 from charts.colours import FAINT, FUNCTION, GRID, PARAMETER
 from charts.formulas import coloured
 from core.activations import ACTIVATIONS, sigmoid
@@ -50,7 +50,7 @@ def rows_chart(name: str, g: str, seed: int, found: Lives) -> tuple[go.Figure, S
     W1 = life.history.W1
     reach = 1.15 * float(np.abs(W1).max()) or 1.0
     trails = [
-        go.Scatter(
+        scatter(
             x=W1[:, j, 0].astype(np.float32),
             y=W1[:, j, 1].astype(np.float32),
             mode="lines",
@@ -58,13 +58,13 @@ def rows_chart(name: str, g: str, seed: int, found: Lives) -> tuple[go.Figure, S
         )
         for j in range(UNITS)
     ]
-    origin = go.Scatter(
+    origin = scatter(
         x=[-reach, reach, None, 0, 0],
         y=[0, 0, None, -reach, reach],
         mode="lines",
         line={"color": GRID, "width": 1.5},
     )
-    begin = go.Scatter(
+    begin = scatter(
         x=W1[0, :, 0],
         y=W1[0, :, 1],
         mode="markers",
@@ -78,7 +78,7 @@ def rows_chart(name: str, g: str, seed: int, found: Lives) -> tuple[go.Figure, S
     }
     span = (-reach, reach)
     fig = figure(
-        [origin, *trails, begin, go.Scatter(mode="markers", marker=marker)],
+        [origin, *trails, begin, scatter(mode="markers", marker=marker)],
         x="first weight of a unit",
         y="second weight",
         height=390,
@@ -159,7 +159,7 @@ def watch_chart(name: str, g: str, seed: int, found: Lives) -> tuple[go.Figure, 
     titles = ("cost J", "units apart", "dead units" if g == "relu" else "flat share")
     places = ("y", "y2", "y3")
     traces = [
-        go.Scatter(
+        scatter(
             x=np.maximum(other.steps, ZERO),
             y=other.J,
             mode="lines",
@@ -178,7 +178,7 @@ def watch_chart(name: str, g: str, seed: int, found: Lives) -> tuple[go.Figure, 
         }
         traces.append(_line(None, None, place, PARAMETER, 1.5))
         moving[len(traces)] = {"x": x[:, None], "y": values[:, None]}
-        traces.append(go.Scatter(mode="markers", marker=cursor, yaxis=place))
+        traces.append(scatter(mode="markers", marker=cursor, yaxis=place))
     tens = [10**k for k in range(4) if 10**k <= life.steps[-1]]
     bands = ((0.72, 1.0), (0.36, 0.64), (0.0, 0.28))
     axes = {
@@ -212,7 +212,7 @@ def _line(
     x: Array | None, y: Array | None, place: str, colour: str, width: float
 ) -> go.Scatter:
     line = {"color": colour, "width": width}
-    return go.Scatter(x=x, y=y, yaxis=place, mode="lines", line=line)
+    return scatter(x=x, y=y, yaxis=place, mode="lines", line=line)
 
 
 # ---- formula, words, tables ----------------------------------------------------

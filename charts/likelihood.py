@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.base import axis, figure, halo
+from charts.base import axis, figure, halo, scatter
 from charts.colours import CLASS_0, CLASS_1, FAINT, FUNCTION, PARAMETER
 from charts.formulas import coloured
 from core.activations import sigmoid
@@ -71,7 +71,7 @@ def stick_chart(data: str, b: float) -> tuple[go.Figure, Sweep]:
         ends = np.stack([feet, y_hat[:, of], gap], axis=2)
         moving[len(traces)] = {"y": ends.reshape(len(W), -1)}
         traces.append(
-            go.Scatter(
+            scatter(
                 x=np.repeat(x[of], 3),
                 mode="lines",
                 line={"color": colour, "width": 7},
@@ -79,13 +79,11 @@ def stick_chart(data: str, b: float) -> tuple[go.Figure, Sweep]:
             )
         )
     moving[len(traces)] = {"y": curve}
-    traces.append(
-        go.Scatter(x=fine, mode="lines", line={"color": FUNCTION, "width": 3})
-    )
+    traces.append(scatter(x=fine, mode="lines", line={"color": FUNCTION, "width": 3}))
     for label, colour, symbol, _ in looks:
         of = y == label
         traces.append(
-            go.Scatter(
+            scatter(
                 x=x[of],
                 y=y[of],
                 mode="markers",
@@ -93,7 +91,7 @@ def stick_chart(data: str, b: float) -> tuple[go.Figure, Sweep]:
             )
         )
     traces.append(
-        go.Scatter(
+        scatter(
             x=[-3.1, 3.1],
             y=[-0.11, 1.11],
             mode="text",
@@ -152,15 +150,15 @@ def curve_chart(which: str, data: str, b: float) -> tuple[go.Figure, Sweep]:
     above = "bottom" if which == "cost" else "top"
     side = "center" if best is not None else ("right" if i == 0 else "left")
     traces = [
-        go.Scatter(x=W, y=values, mode="lines", line={"color": FUNCTION, "width": 3}),
-        go.Scatter(
+        scatter(x=W, y=values, mode="lines", line={"color": FUNCTION, "width": 3}),
+        scatter(
             x=[spot, spot],
             y=[values[i], high + room if which == "cost" else low - room],
             mode="lines",
             line={"color": FAINT, "width": 1.5, "dash": "dot"},
             visible=best is not None,
         ),
-        go.Scatter(
+        scatter(
             x=[spot],
             y=[values[i]],
             mode="markers+text" if best is not None else "text",
@@ -169,7 +167,7 @@ def curve_chart(which: str, data: str, b: float) -> tuple[go.Figure, Sweep]:
             textposition=f"{above} {side}",
             textfont={"size": 13},
         ),
-        go.Scatter(
+        scatter(
             mode="markers", marker={"color": PARAMETER, "size": 14, "line": halo()}
         ),
     ]
@@ -274,7 +272,7 @@ def label_chart() -> tuple[go.Figure, Sweep]:
     x = Y_HATS[:, None]
     looks = ((1, CLASS_1, "diamond", "solid"), (0, CLASS_0, "circle", "dash"))
     traces = [
-        go.Scatter(
+        scatter(
             x=Y_HATS,
             y=P[label],
             mode="lines",
@@ -283,14 +281,14 @@ def label_chart() -> tuple[go.Figure, Sweep]:
         for label, colour, _, dash in looks
     ]
     traces += [
-        go.Scatter(
+        scatter(
             mode="markers",
             marker={"color": colour, "symbol": symbol, "size": 12, "line": halo()},
         )
         for _, colour, symbol, _ in looks
     ]
     traces.append(
-        go.Scatter(
+        scatter(
             x=[0.97, 0.03],
             y=[0.72, 0.72],
             mode="text",

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.base import figure
+from charts.base import figure, scatter
 from charts.colours import FAINT, FUNCTION, GRADIENT, PARAMETER, TEXT
 from core.loop import (
     LineStep,
@@ -105,7 +105,7 @@ def listing_chart(examples: Examples, w: Numbers, b: float) -> tuple[go.Figure, 
     lines = listing()[:-1]
     at = np.array([-float(step.line) for step in steps])[:, None]
     count = len(steps)
-    code = go.Scatter(
+    code = scatter(
         x=[0] * len(lines),
         y=[-i for i in range(len(lines))],
         # A space at the start of a line would be swallowed.
@@ -119,12 +119,8 @@ def listing_chart(examples: Examples, w: Numbers, b: float) -> tuple[go.Figure, 
         },
         cliponaxis=False,
     )
-    marked = go.Scatter(
-        mode="lines", line={"color": PARAMETER, "width": 21}, opacity=0.22
-    )
-    arrow = go.Scatter(
-        mode="text", text=["→"], textfont={"color": PARAMETER, "size": 16}
-    )
+    marked = scatter(mode="lines", line={"color": PARAMETER, "width": 21}, opacity=0.22)
+    arrow = scatter(mode="text", text=["→"], textfont={"color": PARAMETER, "size": 16})
     fig = figure(
         [code, marked, arrow],
         height=LINE_PIXELS * len(lines) + 8,
@@ -223,10 +219,10 @@ def sums_chart(examples: Examples, w: Numbers, b: float) -> tuple[go.Figure, Swe
         ),
         _stroke([(-0.5, -0.5), (6.5, -0.5)], FAINT, 1),
         _stroke([(ZERO, highest - m - 1.6), (ZERO, lowest + 0.1)], FAINT, 1),
-        go.Scatter(mode="lines", line={"color": PARAMETER, "width": 25}, opacity=0.18),
+        scatter(mode="lines", line={"color": PARAMETER, "width": 25}, opacity=0.18),
         _words(spots, None, PARAMETER),
-        go.Scatter(mode="lines", line={"color": FUNCTION, "width": 13}),
-        go.Scatter(mode="lines", line={"color": GRADIENT, "width": 13}),
+        scatter(mode="lines", line={"color": FUNCTION, "width": 13}),
+        scatter(mode="lines", line={"color": GRADIENT, "width": 13}),
         _words([(VALUE_AT, float(y)) for y in tops], None, TEXT),
     ]
     ends = ZERO + scale * sums
@@ -288,7 +284,7 @@ def _cells_in_time(steps: Sequence[LineStep], m: int) -> list[list[str]]:
 def _words(
     spots: Sequence[tuple[float, float]], words: Sequence[str] | None, colour: str
 ) -> go.Scatter:
-    return go.Scatter(
+    return scatter(
         x=[x for x, _ in spots],
         y=[y for _, y in spots],
         text=words,
@@ -300,7 +296,7 @@ def _words(
 def _stroke(
     points: Sequence[tuple[float, float]], colour: str, width: float
 ) -> go.Scatter:
-    return go.Scatter(
+    return scatter(
         x=[x for x, _ in points],
         y=[y for _, y in points],
         mode="lines",

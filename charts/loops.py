@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.base import axis, figure, halo
+from charts.base import axis, figure, halo, scatter
 from charts.colours import FAINT, FUNCTION, GRADIENT, PARAMETER
 from charts.timings import Heat, Look, line, names, not_yet, seconds_axis, spread_bars
 from core.race import (
@@ -120,16 +120,14 @@ def race_figure(
         traces.append(not_yet(10.0**5.4, 10.0**-3.6))
     first = len(traces)
     traces += [
-        go.Scatter(
-            mode="lines", line={"color": PARAMETER, "width": 1.5, "dash": "dot"}
-        ),
-        go.Scatter(mode="lines", line={"color": GRADIENT, "width": 3}),
-        go.Scatter(
+        scatter(mode="lines", line={"color": PARAMETER, "width": 1.5, "dash": "dot"}),
+        scatter(mode="lines", line={"color": GRADIENT, "width": 3}),
+        scatter(
             mode="text",
             textposition="middle right",
             textfont={"size": 15, "color": GRADIENT},
         ),
-        go.Scatter(
+        scatter(
             mode="markers",
             marker={
                 "size": 11,

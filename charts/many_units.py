@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.base import axis, figure
+from charts.base import axis, figure, scatter
 from charts.colours import CLASS_0, CLASS_1, TEXT
 from charts.two_runs import percent, reach_of
 from core.shallow import History, predictions
@@ -102,7 +102,7 @@ def few_points(run: Run, y: int, panel: int) -> go.Scatter:
         "color": CLASS_1 if y else CLASS_0,
     }
     number = "" if panel == 1 else str(panel)
-    return go.Scatter(
+    return scatter(
         x=X[0],
         y=X[1],
         mode="markers",
@@ -115,7 +115,7 @@ def few_points(run: Run, y: int, panel: int) -> go.Scatter:
 def caption(panel: int, reach: float) -> go.Scatter:
     """The line over a panel; what it says moves with the step."""
     number = "" if panel == 1 else str(panel)
-    return go.Scatter(
+    return scatter(
         x=[0],
         y=[1.16 * reach],
         text=[""],

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from charts.base import axis, figure, halo
+from charts.base import axis, figure, halo, scatter
 from charts.colours import FAINT, FUNCTION, GRADIENT, PARAMETER
 from charts.timings import Heat, not_yet
 from core.memory_order import PASSES, SIDES, in_order, jump
@@ -63,7 +63,7 @@ def memory_figure(order: str, timings: Sequence[Timing]) -> tuple[go.Figure, Swe
         [[_each(timings, f"{order} {name}", s) for name in PASSES] for s in SIDES]
     )
     traces = [
-        go.Scatter(
+        scatter(
             x=SIDES,
             y=table[:, at],
             mode="lines+markers",
@@ -77,12 +77,12 @@ def memory_figure(order: str, timings: Sequence[Timing]) -> tuple[go.Figure, Swe
     missing = bool(np.isnan(table[-1]).all())
     traces += [
         not_yet(700, 3 if missing else float("nan")),
-        go.Scatter(
+        scatter(
             mode="lines",
             line={"color": PARAMETER, "width": 1.5, "dash": "dot"},
             showlegend=False,
         ),
-        go.Scatter(
+        scatter(
             mode="markers",
             marker={
                 "color": PARAMETER,

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from charts.base import axis, figure, halo
+from charts.base import axis, figure, halo, scatter
 from charts.colours import FAINT, GRID, PAPER, PARAMETER, TEXT
 from core.notation import Symbol, size_letters, symbols
 from core.sweep import Readout, Sweep
@@ -155,7 +155,7 @@ def _units(net: Net) -> list[Any]:
     return [
         _line(*strokes(stubs), FAINT, 1.2),
         _line(*strokes(capsules), FAINT, 3),
-        go.Scatter(
+        scatter(
             x=[b[0] for b in biases],
             y=[b[1] for b in biases],
             mode="markers",
@@ -163,7 +163,7 @@ def _units(net: Net) -> list[Any]:
             hovertext=[b[2] for b in biases],
             hoverinfo="text",
         ),
-        go.Scatter(
+        scatter(
             x=x,
             y=y,
             text=words,
@@ -206,7 +206,7 @@ def _hover_edges(net: Net) -> Any:
                         f"for input {k}"
                     )
     marker = {"size": 10, "color": "rgba(0,0,0,0)"}
-    return go.Scatter(
+    return scatter(
         x=x, y=y, mode="markers", marker=marker, hovertext=tips, hoverinfo="text"
     )
 
@@ -365,11 +365,11 @@ def _moving(
     return [
         (_line((), (), PARAMETER, 2.5), even_rows(strokes(p.edges) for p in parts)),
         (
-            go.Scatter(mode="markers", marker={**lit, "size": 14, "symbol": "square"}),
+            scatter(mode="markers", marker={**lit, "size": 14, "symbol": "square"}),
             even_rows(_columns(p.biases) for p in parts),
         ),
         (
-            go.Scatter(mode="markers+text", marker={**lit, "size": 25}, textfont=white),
+            scatter(mode="markers+text", marker={**lit, "size": 25}, textfont=white),
             even_rows(_columns(p.circles) for p in parts)
             | {"text": [row[:most] for row in letters]},
         ),
@@ -386,7 +386,7 @@ def _moving(
         ),
         # Nothing to see: where the drawing is touched to come to a symbol.
         (
-            go.Scatter(mode="markers", marker={"size": 0, "color": PARAMETER}),
+            scatter(mode="markers", marker={"size": 0, "color": PARAMETER}),
             {"x": marks[:, :, 0], "y": marks[:, :, 1]},
         ),
     ]
@@ -431,12 +431,12 @@ def _bars(cells: Array) -> tuple[Array, Array]:
 
 def _line(x: Any, y: Any, colour: str, width: float) -> Any:
     line = {"color": colour, "width": width}
-    return go.Scatter(x=x, y=y, mode="lines", line=line, hoverinfo="skip")
+    return scatter(x=x, y=y, mode="lines", line=line, hoverinfo="skip")
 
 
 def _texts(x: Any, y: Any, words: Any, size: int, colour: str = TEXT) -> Any:
     font = {"size": size, "color": colour}
-    return go.Scatter(
+    return scatter(
         x=x,
         y=y,
         text=words,

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts.arrays import CELL, Block, blocks, hidden_axis, rows_and_columns, still
-from charts.base import figure
+from charts.base import figure, scatter
 from charts.colours import FAINT, TEXT
 from core.numpy_box import evaluate
 from core.rank_one import (
@@ -352,7 +352,7 @@ def _texts(
     size: int,
 ) -> go.Scatter:
     x, y, text = zip(*places, strict=True)
-    return go.Scatter(
+    return scatter(
         x=x,
         y=y,
         text=text,

@@ -3,7 +3,7 @@
 import numpy as np
 import plotly.graph_objects as go
 
-from charts.base import figure
+from charts.base import figure, scatter
 from charts.broadcasting import NUTRIENTS, Rows, label, names_of, numbers_of
 from charts.colours import CLASS_1, GRID, PAPER, PARAMETER, TEXT
 from core.broadcasting import nudged, shares
@@ -130,7 +130,7 @@ def _bars(
         ends = np.stack([left[:, :, k], right[:, :, k], gap], axis=2)
         moving[k] = {"x": ends.reshape(frames, -1)}
         traces.append(
-            go.Scatter(
+            scatter(
                 y=y,
                 mode="lines",
                 line={"color": CLASS_1, "width": 22},
@@ -140,7 +140,7 @@ def _bars(
     bar, part = chosen
     moving[count] = {"x": np.stack([left[:, bar, part], right[:, bar, part]], axis=1)}
     traces.append(
-        go.Scatter(
+        scatter(
             y=[bar, bar],
             mode="lines",
             line={"color": PARAMETER, "width": 22},
@@ -154,7 +154,7 @@ def _bars(
     across = np.concatenate([tall, np.full((1, bars, count), np.nan)])
     moving[count + 1] = {"x": edges.reshape(frames, -1)}
     traces.append(
-        go.Scatter(
+        scatter(
             y=across.transpose(1, 2, 0).ravel(),
             mode="lines",
             line={"color": PAPER, "width": 2},
@@ -181,7 +181,7 @@ def _written(
     for mask, colour in ((dark, PAPER), (~dark, TEXT)):
         if not mask.any():
             continue
-        trace = go.Scatter(
+        trace = scatter(
             y=y[mask],
             mode="text",
             textfont={"size": 13, "color": colour},

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.base import axis, figure, halo
+from charts.base import axis, figure, halo, scatter
 from charts.colours import CLASS_0, CLASS_1, FAINT, FUNCTION, GRID, PARAMETER
 from charts.formulas import coloured
 from core.activations import sigmoid
@@ -53,12 +53,12 @@ def _one_feature(
             _level(1.0),
             _dots(points_x[~one], points_y[~one], CLASS_0, "circle"),
             _dots(points_x[one], points_y[one], CLASS_1, "diamond"),
-            go.Scatter(mode="lines", line={"color": FAINT, "width": 2, "dash": "dash"}),
-            go.Scatter(mode="lines", line={"color": FUNCTION, "width": 3}),
-            go.Scatter(
+            scatter(mode="lines", line={"color": FAINT, "width": 2, "dash": "dash"}),
+            scatter(mode="lines", line={"color": FUNCTION, "width": 3}),
+            scatter(
                 mode="markers", marker={"color": PARAMETER, "size": 13, "line": halo()}
             ),
-            go.Scatter(
+            scatter(
                 x=[3.9, 3.9],
                 y=[1.08, -0.08],
                 mode="text",
@@ -137,8 +137,8 @@ def _two_features(
         [
             _dots(*data.X[:, ~one], CLASS_0, "circle"),
             _dots(*data.X[:, one], CLASS_1, "diamond"),
-            go.Scatter(mode="lines", line={"color": PARAMETER, "width": 4}),
-            go.Scatter(
+            scatter(mode="lines", line={"color": PARAMETER, "width": 4}),
+            scatter(
                 mode="markers+text",
                 marker={"color": PARAMETER, "size": 11, "line": halo()},
                 text=["w"],
@@ -203,11 +203,11 @@ def _cells(reach: float, count: int) -> Array:
 
 
 def _level(y: float) -> go.Scatter:
-    return go.Scatter(
+    return scatter(
         x=SPAN, y=[y, y], mode="lines", line={"color": GRID, "width": 2, "dash": "dot"}
     )
 
 
 def _dots(x: Array, y: Array, colour: str, symbol: str) -> go.Scatter:
     marker = {"color": colour, "symbol": symbol, "size": 9, "line": halo(1)}
-    return go.Scatter(x=x, y=y, mode="markers", marker=marker)
+    return scatter(x=x, y=y, mode="markers", marker=marker)

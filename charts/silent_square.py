@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts.arrays import Block, still
-from charts.base import axis, figure, halo
+from charts.base import axis, figure, halo, scatter
 from charts.colours import CLASS_0, CLASS_1, TEXT
 from core.rank_one import (
     Costs,
@@ -133,9 +133,9 @@ def _followed(
         moving[len(traces) + 1] = {"x": COUNTS[:, None], "y": line.y[:, None]}
         moving[len(traces) + 2] = {"text": legend}
         traces += [
-            go.Scatter(x=COUNTS, y=line.y, mode="lines", line=stroke),
-            go.Scatter(mode="markers", marker={**marker, "line": halo()}),
-            go.Scatter(
+            scatter(x=COUNTS, y=line.y, mode="lines", line=stroke),
+            scatter(mode="markers", marker={**marker, "line": halo()}),
+            scatter(
                 x=[11.5],
                 y=[height],
                 mode="markers+text",

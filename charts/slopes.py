@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.base import axis, figure, halo
+from charts.base import axis, figure, halo, scatter
 from charts.colours import CLASS_1, FUNCTION, GRADIENT, GRID, PARAMETER
 from core.derivatives import (
     EPS,
@@ -47,7 +47,7 @@ def slope_chart(name: str, typed: str, h: float) -> tuple[go.Figure, Sweep]:
     triangle_y = np.stack([nudges.f_a, nudges.f_a, nudges.f_a_h], axis=1)
     both_ends = np.tile(edges, (len(a), 1))
     traces = [
-        go.Scatter(
+        scatter(
             x=fine,
             y=function.f(fine),
             mode="lines",
@@ -56,10 +56,10 @@ def slope_chart(name: str, typed: str, h: float) -> tuple[go.Figure, Sweep]:
         _line(GRADIENT, dash="dot", width=1.5),
         _line(GRADIENT, width=2.5),
         _line(GRADIENT, dash="dash", width=2),
-        go.Scatter(
+        scatter(
             mode="markers", marker={"color": PARAMETER, "size": 15, "line": halo()}
         ),
-        go.Scatter(
+        scatter(
             mode="text",
             textfont={"color": GRADIENT, "size": 14},
         ),
@@ -132,7 +132,7 @@ def lens_chart(name: str, typed: str, h: float) -> tuple[go.Figure, Sweep]:
             _line(FUNCTION, width=3),
             _line(GRADIENT, width=2),
             _line(GRADIENT, dash="dot", width=2),
-            go.Scatter(
+            scatter(
                 x=[0],
                 y=[0],
                 mode="markers",
@@ -174,11 +174,9 @@ def derivative_chart(name: str, typed: str) -> tuple[go.Figure, Sweep]:
     room = 0.12 * (high - low) or 1.0
     fig = figure(
         [
-            go.Scatter(x=a, y=0 * a, mode="lines", line={"color": GRID, "width": 1}),
-            go.Scatter(
-                x=a, y=slope, mode="lines", line={"color": GRADIENT, "width": 3}
-            ),
-            go.Scatter(
+            scatter(x=a, y=0 * a, mode="lines", line={"color": GRID, "width": 1}),
+            scatter(x=a, y=slope, mode="lines", line={"color": GRADIENT, "width": 3}),
+            scatter(
                 mode="markers", marker={"color": GRADIENT, "size": 12, "line": halo()}
             ),
         ],
@@ -214,19 +212,19 @@ def error_chart(name: str, typed: str, h: float) -> tuple[go.Figure, Sweep]:
     x = np.tile(np.log10(sizes), (len(a), 1))
     fig = figure(
         [
-            go.Scatter(
+            scatter(
                 name="one side",
                 mode="lines+markers",
                 line={"color": GRADIENT, "width": 2},
                 marker={"color": GRADIENT, "symbol": "circle", "size": 5},
             ),
-            go.Scatter(
+            scatter(
                 name="both sides",
                 mode="lines+markers",
                 line={"color": CLASS_1, "width": 2, "dash": "dash"},
                 marker={"color": CLASS_1, "symbol": "diamond", "size": 5},
             ),
-            go.Scatter(
+            scatter(
                 name="now",
                 mode="markers",
                 marker={"color": PARAMETER, "size": 14, "line": halo()},
@@ -348,6 +346,4 @@ def _texts(values: Array) -> tuple[str, ...]:
 
 
 def _line(colour: str, *, width: float, dash: str = "solid") -> go.Scatter:
-    return go.Scatter(
-        mode="lines", line={"color": colour, "width": width, "dash": dash}
-    )
+    return scatter(mode="lines", line={"color": colour, "width": width, "dash": dash})

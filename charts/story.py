@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.base import axis, figure, halo
+from charts.base import axis, figure, halo, scatter
 from charts.colours import CLASS_0, CLASS_1, FAINT, FUNCTION, GRID, PAPER, PARAMETER
 from core.rounding import readable
 from core.shallow import Parameters
@@ -160,19 +160,19 @@ def network_figure(n_h: int, start: Array, end: Array) -> go.Figure:
     }
     return figure(
         [
-            go.Scatter(x=still_x, y=still_y, mode="lines",
+            scatter(x=still_x, y=still_y, mode="lines",
                        line={"color": GRID, "width": 1.5}),
-            go.Scatter(mode="lines", line={"color": CLASS_1, "width": 5}),
-            go.Scatter(mode="lines",
+            scatter(mode="lines", line={"color": CLASS_1, "width": 5}),
+            scatter(mode="lines",
                        line={"color": CLASS_0, "width": 4, "dash": "dot"}),
-            go.Scatter(mode="text", textposition=places(n_h), cliponaxis=False,
+            scatter(mode="text", textposition=places(n_h), cliponaxis=False,
                        textfont={"color": PARAMETER, "size": 13}),
-            go.Scatter(
+            scatter(
                 x=node_x, y=node_y, mode="markers",
                 marker={"size": 17, "color": PAPER,
                         "line": {"color": FUNCTION, "width": 2}},
             ),
-            go.Scatter(
+            scatter(
                 x=[-0.08] * 4 + [2.0],
                 y=[*left, 0.14],
                 mode="text",
@@ -228,9 +228,9 @@ def scatter_chart(n_h: int, seed: int, lesson: Lesson) -> tuple[go.Figure, Sweep
     high = float(np.ceil(Y.max()))
     fig = figure(
         [
-            go.Scatter(x=[-0.5, high], y=[-0.5, high], mode="lines",
+            scatter(x=[-0.5, high], y=[-0.5, high], mode="lines",
                        line={"color": FAINT, "width": 1.5, "dash": "dash"}),
-            go.Scatter(mode="markers",
+            scatter(mode="markers",
                        marker={"color": CLASS_1, "symbol": "diamond", "size": 6,
                                "line": halo(1)}),
         ],

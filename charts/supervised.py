@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.base import axis, figure, halo
+from charts.base import axis, figure, halo, image_trace, scatter
 from charts.colours import CLASS_1, FAINT, FUNCTION, GRID, PARAMETER
 from charts.images import png
 from core.images import colour
@@ -127,12 +127,12 @@ def table_chart() -> tuple[go.Figure, Sweep]:
             _words([0.3] * n_x, rows + 1.0, table.rows, FAINT, "middle left"),
             _words(columns + 1.0, [0.0] * m, table.columns, FAINT, size=13),
             _words(cells_x.ravel(), cells_y.ravel(), written, FUNCTION, size=15),
-            go.Scatter(mode="lines", line={"color": PARAMETER, "width": 2.5}),
-            go.Scatter(mode="text", textfont={"color": PARAMETER, "size": 16}),
-            go.Scatter(x=right + box_x, y=frame_y, mode="lines",
+            scatter(mode="lines", line={"color": PARAMETER, "width": 2.5}),
+            scatter(mode="text", textfont={"color": PARAMETER, "size": 16}),
+            scatter(x=right + box_x, y=frame_y, mode="lines",
                        line={"color": PARAMETER, "width": 2.5}),
             _words([right, right + 1.3], [0.0, 0.0], ["x", "y"], FUNCTION, size=17),
-            go.Scatter(mode="text", textfont={"color": CLASS_1, "size": 18}),
+            scatter(mode="text", textfont={"color": CLASS_1, "size": 18}),
             _words([right + 0.65], [2.0], ["→"], FAINT, size=22),
         ],
         height=300,
@@ -171,7 +171,7 @@ def _words(
     x: Any, y: Any, text: Any, ink: str, place: str = "middle center", size: int = 14
 ) -> go.Scatter:
     """Words that stay where they are."""
-    return go.Scatter(
+    return scatter(
         x=x, y=y, mode="text", text=list(text), textposition=place, cliponaxis=False,
         textfont={"color": ink, "size": size},
     )  # fmt: skip
@@ -203,12 +203,12 @@ def image_chart(name: str, image: Array) -> tuple[go.Figure, Sweep]:
             "showline": False, "fixedrange": True, "ticks": ""}  # fmt: skip
     fig = figure(
         [
-            go.Scatter(x=index, y=x, mode="lines", line={"color": FAINT, "width": 1.5}),
-            go.Image(source=png(colour(x.reshape(n, n))), hoverinfo="skip",
+            scatter(x=index, y=x, mode="lines", line={"color": FAINT, "width": 1.5}),
+            image_trace(source=png(colour(x.reshape(n, n))), hoverinfo="skip",
                      xaxis="x2", yaxis="y2"),
-            go.Scatter(mode="markers",
+            scatter(mode="markers",
                        marker={"color": PARAMETER, "size": 14, "line": halo()}),
-            go.Scatter(mode="markers", xaxis="x2", yaxis="y2", cliponaxis=False,
+            scatter(mode="markers", xaxis="x2", yaxis="y2", cliponaxis=False,
                        marker={"color": PARAMETER, "size": 17, "symbol": "square-open",
                                "line": {"width": 3}}),
         ],
@@ -264,12 +264,12 @@ def text_chart(text: str) -> tuple[go.Figure, Sweep]:
     known = [word in VOCABULARY for word in words]
     fig = figure(
         [
-            go.Scatter(mode="lines", line={"color": CLASS_1, "width": 9}),
-            go.Scatter(mode="text", textposition="middle right",
+            scatter(mode="lines", line={"color": CLASS_1, "width": 9}),
+            scatter(mode="text", textposition="middle right",
                        textfont={"color": PARAMETER, "size": 20}),
-            go.Scatter(mode="text", textposition="middle right",
+            scatter(mode="text", textposition="middle right",
                        textfont={"color": FAINT, "size": 20}),
-            go.Scatter(x=[0, 0], y=[-0.5, n_x - 0.5], mode="lines",
+            scatter(x=[0, 0], y=[-0.5, n_x - 0.5], mode="lines",
                        line={"color": GRID, "width": 2}),
         ],
         height=420,

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 import numpy as np
 import plotly.graph_objects as go
 
-from charts.base import axis
+from charts.base import axis, scatter
 from charts.colours import FAINT
 from core.stopwatch import Timing
 
@@ -46,7 +46,7 @@ class Look:
 def line(timings: Sequence[Timing], way: str, look: Look) -> go.Scatter:
     """The medians of one way."""
     mine = [t for t in timings if t.way == way]
-    return go.Scatter(
+    return scatter(
         x=[t.size for t in mine],
         y=[t.median for t in mine],
         mode="lines+markers",
@@ -59,7 +59,7 @@ def line(timings: Sequence[Timing], way: str, look: Look) -> go.Scatter:
 def spread_bars(timings: Sequence[Timing], ways: Collection[str]) -> go.Scatter:
     """The middle half of the samples, as upright strokes behind the points."""
     mine = [t for t in timings if t.way in ways]
-    return go.Scatter(
+    return scatter(
         x=[x for t in mine for x in (t.size, t.size, None)],
         y=[y for t in mine for y in (t.low, t.high, None)],
         mode="lines",
@@ -79,7 +79,7 @@ def names(timings: Sequence[Timing], looks: Mapping[str, Look]) -> list[go.Scatt
     for median, size, way in sorted(ends, reverse=True):
         free = min(np.log10(median), free - LINE_HEIGHT)
         labels.append(
-            go.Scatter(
+            scatter(
                 x=[size],
                 y=[10.0**free],
                 mode="text",
@@ -95,7 +95,7 @@ def names(timings: Sequence[Timing], looks: Mapping[str, Look]) -> list[go.Scatt
 
 def not_yet(x: float, y: float) -> go.Scatter:
     """Words where nothing has been timed."""
-    return go.Scatter(
+    return scatter(
         x=[x],
         y=[y],
         mode="text",

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from charts.base import figure
+from charts.base import figure, scatter
 from charts.colours import CLASS_0, CLASS_1, GRID, TEXT
 from charts.grids import EDGE, number_text, places
 from charts.network_shapes import even_rows, shape_text, strokes
@@ -79,12 +79,12 @@ def transposed_chart() -> tuple[go.Figure, Sweep]:
 
 def _fill(colour: str, opacity: float) -> Any:
     line = {"color": colour, "width": UNIT - 2}
-    return go.Scatter(mode="lines", line=line, opacity=opacity)
+    return scatter(mode="lines", line=line, opacity=opacity)
 
 
 def _text(size: int, where: str) -> Any:
     font = {"size": size, "color": TEXT}
-    return go.Scatter(mode="text", textposition=where, textfont=font, cliponaxis=False)
+    return scatter(mode="text", textposition=where, textfont=font, cliponaxis=False)
 
 
 def _cells(placed: Sequence[Placed]) -> tuple[Array, Array, Array]:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.base import axis, figure, halo
+from charts.base import axis, figure, halo, scatter
 from charts.colours import CLASS_0, CLASS_1, FAINT, FUNCTION, PAPER, PARAMETER
 from core.datasets import Dataset, Split
 from core.rounding import readable
@@ -150,7 +150,7 @@ def points(data: Dataset, y: int, hollow: bool, side: int) -> go.Scatter:
         "line": {"color": colour, "width": 1.2} if hollow else halo(0.7),
     }
     number = "" if side == 1 else "2"
-    return go.Scatter(
+    return scatter(
         x=X[0],
         y=X[1],
         mode="markers",
@@ -176,7 +176,7 @@ def costs(
             x = np.maximum(model.run.steps, ZERO)
             axes = {"xaxis": "x3", "yaxis": "y3"}
             curves.append(
-                go.Scatter(x=x, y=part.J, mode="lines", line=look, **named, **axes)
+                scatter(x=x, y=part.J, mode="lines", line=look, **named, **axes)
             )
             heights.append(part.J[model.at(steps)])
     highest = max(float(curve.y.max()) for curve in curves)
@@ -192,8 +192,8 @@ def pointers() -> list[go.Scatter]:
     place = {"xaxis": "x3", "yaxis": "y3", "showlegend": False}
     dot = {"color": PARAMETER, "size": 8, "line": halo()}
     return [
-        go.Scatter(mode="lines", line={"color": PARAMETER, "width": 1.5}, **place),
-        go.Scatter(mode="markers", marker=dot, **place),
+        scatter(mode="lines", line={"color": PARAMETER, "width": 1.5}, **place),
+        scatter(mode="markers", marker=dot, **place),
     ]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import plotly.graph_objects as go
 
-from charts.base import axis, figure, halo
+from charts.base import axis, figure, halo, scatter
 from charts.colours import FAINT, FUNCTION, GRADIENT, PARAMETER
 from core.likelihood import SUPERSCRIPT, Underflow, from_log, many_labels, underflow
 from core.rounding import readable
@@ -42,13 +42,13 @@ def underflow_chart(seed: int) -> tuple[go.Figure, Sweep]:
     low = float(true.min()) - 60
     gone = np.where(product > 0, np.nan, low + 30)
     traces = [
-        go.Scatter(
+        scatter(
             x=[0, MOST],
             y=[SMALLEST, SMALLEST],
             mode="lines",
             line={"color": FAINT, "width": 1.5, "dash": "dot"},
         ),
-        go.Scatter(
+        scatter(
             x=[20],
             y=[SMALLEST - 12],
             mode="text",
@@ -56,31 +56,31 @@ def underflow_chart(seed: int) -> tuple[go.Figure, Sweep]:
             textposition="bottom right",
             textfont={"size": 13, "color": FAINT},
         ),
-        go.Scatter(
+        scatter(
             x=m,
             y=true,
             mode="lines",
             line={"color": GRADIENT, "width": 3, "dash": "dash"},
             name="from the sum of logs",
         ),
-        go.Scatter(
+        scatter(
             x=m,
             y=kept,
             mode="lines",
             line={"color": FUNCTION, "width": 3},
             name="the product",
         ),
-        go.Scatter(
+        scatter(
             mode="markers",
             marker={"color": GRADIENT, "symbol": "diamond", "size": 11, "line": halo()},
             showlegend=False,
         ),
-        go.Scatter(
+        scatter(
             mode="markers",
             marker={"color": PARAMETER, "size": 13, "line": halo()},
             showlegend=False,
         ),
-        go.Scatter(
+        scatter(
             mode="text",
             textposition="middle left",
             textfont={"size": 14, "color": FUNCTION},

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.base import axis, figure, halo
+from charts.base import axis, figure, halo, scatter
 from charts.colours import FAINT, FUNCTION, GRADIENT, PARAMETER, TEXT
 from charts.loops import range_of
 from charts.timings import Heat, Look, line, names, not_yet, seconds_axis, spread_bars
@@ -134,7 +134,7 @@ def steps_chart(n_x: int, m: int, answered: bool) -> tuple[go.Figure, Sweep]:
         for at in range(len(STAGES))
     ]
     traces = [
-        go.Scatter(mode="lines", line={"color": PARAMETER, "width": 21}, opacity=0.2),
+        scatter(mode="lines", line={"color": PARAMETER, "width": 21}, opacity=0.2),
         _tags(height),
         _tags(height, GRADIENT),
         _code(height, 12.5),
@@ -192,9 +192,7 @@ def form_chart(name: str) -> tuple[go.Figure, Sweep]:
     tags.text, slopes.text, code.text = forward, back, _padded(lines, height)
     fig = figure(
         [
-            go.Scatter(
-                mode="lines", line={"color": PARAMETER, "width": 20}, opacity=0.25
-            ),
+            scatter(mode="lines", line={"color": PARAMETER, "width": 20}, opacity=0.25),
             tags,
             slopes,
             code,
@@ -274,7 +272,7 @@ def _words_at(
     font = {"size": size, "color": colour}
     if place != "middle center":
         font["family"] = MONO
-    return go.Scatter(
+    return scatter(
         x=[x] * height,
         y=[-row for row in range(height)],
         text=[""] * height,
@@ -332,11 +330,9 @@ def times_figure(along: str, timings: Sequence[Timing]) -> tuple[go.Figure, Swee
         traces.append(not_yet(sizes[-1] / 12, 3e-4))
     first = len(traces)
     traces += [
-        go.Scatter(
-            mode="lines", line={"color": PARAMETER, "width": 1.5, "dash": "dot"}
-        ),
-        go.Scatter(mode="lines", line={"color": GRADIENT, "width": 3}),
-        go.Scatter(
+        scatter(mode="lines", line={"color": PARAMETER, "width": 1.5, "dash": "dot"}),
+        scatter(mode="lines", line={"color": GRADIENT, "width": 3}),
+        scatter(
             mode="markers",
             marker={
                 "size": 11,

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.base import axis, figure, halo
+from charts.base import axis, figure, halo, scatter
 from charts.colours import (
     CLASS_0,
     CLASS_1,
@@ -181,10 +181,10 @@ def data_chart(key: str) -> tuple[go.Figure, Sweep]:
     ]  # fmt: skip
     cursor = len(traces)
     traces += [
-        go.Scatter(mode="lines", line={"color": PARAMETER, "width": 1.5},
+        scatter(mode="lines", line={"color": PARAMETER, "width": 1.5},
                    showlegend=False),
         *(
-            go.Scatter(mode="markers", showlegend=False,
+            scatter(mode="markers", showlegend=False,
                        marker={"color": LOOKS[model].colour, "size": 12,
                                "symbol": LOOKS[model].symbol, "line": halo()})
             for model in MODELS
@@ -231,10 +231,10 @@ def curve_traces(x: Array, share: Array, look: Look, name: str) -> list[go.Scatt
     band = np.concatenate([share.min(axis=1), share.max(axis=1)[::-1]])
     line = {"color": look.colour, "dash": look.dash, "width": 2.5}
     return [
-        go.Scatter(x=np.concatenate([x, x[::-1]]), y=band, fill="toself",
+        scatter(x=np.concatenate([x, x[::-1]]), y=band, fill="toself",
                    fillcolor=look.fill, mode="lines", line={"width": 0},
                    showlegend=False),
-        go.Scatter(x=x, y=np.median(share, axis=1), mode="lines", line=line, name=name),
+        scatter(x=x, y=np.median(share, axis=1), mode="lines", line=line, name=name),
     ]  # fmt: skip
 
 
@@ -337,15 +337,15 @@ def slope_chart() -> tuple[go.Figure, Sweep]:
     fig = figure(
         [
             *(
-                go.Scatter(x=line, y=ACTIVATIONS[name].dg(line), mode="lines",
+                scatter(x=line, y=ACTIVATIONS[name].dg(line), mode="lines",
                            name=f"{ACTIVATIONS[name].label}: g′(z)",
                            line={"color": colour, "dash": dash, "width": 3})
                 for name, colour, dash, _ in RACE
             ),
-            go.Scatter(mode="lines", line={"color": GRID, "width": 1.5},
+            scatter(mode="lines", line={"color": GRID, "width": 1.5},
                        showlegend=False),
             *(
-                go.Scatter(mode="markers", showlegend=False,
+                scatter(mode="markers", showlegend=False,
                            marker={"color": colour, "size": 13, "symbol": symbol,
                                    "line": halo()})
                 for _, colour, _, symbol in RACE
@@ -426,15 +426,15 @@ def race_chart(data: str) -> tuple[go.Figure, Sweep]:
     fig = figure(
         [
             *(
-                go.Scatter(x=np.log10(shown + 1.0), y=costs[name][shown],
+                scatter(x=np.log10(shown + 1.0), y=costs[name][shown],
                            mode="lines", name=ACTIVATIONS[name].label,
                            line={"color": colour, "dash": dash, "width": 3})
                 for name, colour, dash, _ in RACE
             ),
-            go.Scatter(mode="lines", name="target",
+            scatter(mode="lines", name="target",
                        line={"color": PARAMETER, "width": 1.5}),
             *(
-                go.Scatter(mode="markers", showlegend=False,
+                scatter(mode="markers", showlegend=False,
                            marker={"color": colour, "size": 13, "symbol": symbol,
                                    "line": halo()})
                 for _, colour, _, symbol in RACE
@@ -525,13 +525,13 @@ def loop_chart(thinking: float, faster: float) -> tuple[go.Figure, Sweep]:
     ticks = (1 / 60, 1.0, 60.0, 480.0, 7200.0)
     fig = figure(
         [
-            go.Scatter(x=MINUTES, y=more, mode="lines", name=f"{faster:g}× faster",
+            scatter(x=MINUTES, y=more, mode="lines", name=f"{faster:g}× faster",
                        line={"color": CLASS_1, "width": 2, "dash": "dash"}),
-            go.Scatter(x=MINUTES, y=count, mode="lines", name="as it is",
+            scatter(x=MINUTES, y=count, mode="lines", name="as it is",
                        line={"color": FUNCTION, "width": 3}),
-            go.Scatter(mode="lines", line={"color": PARAMETER, "width": 1.5},
+            scatter(mode="lines", line={"color": PARAMETER, "width": 1.5},
                        showlegend=False),
-            go.Scatter(mode="markers", showlegend=False,
+            scatter(mode="markers", showlegend=False,
                        marker={"color": [FUNCTION, CLASS_1], "size": 12,
                                "symbol": ["circle", "diamond"], "line": halo()}),
         ],

@@ -21,7 +21,8 @@ SETTLED = """() => {
     && document.querySelector('.nudge-address button')
     && !document.querySelector(
       '[data-testid=stBidiComponentRegular]:not([data-mounted])')
-    && !document.querySelector('[data-testid=stSkeleton], [data-resting]')
+    && !document.querySelector(
+      '[data-testid=stSkeleton], [data-resting], [data-changing]')
     && figures.every((figure) => figure.dataset.frame !== undefined
       && (figure.dataset.unseen === undefined || outOfSight(figure)));
   function outOfSight(figure) {
@@ -29,6 +30,11 @@ SETTLED = """() => {
     return bottom <= 0 || top >= innerHeight;
   }
 }"""
+
+# The server's last word has come in; what it changes is painted within two frames, or
+# as soon as the browser has a moment.
+PAINTED = """() => new Promise((resolve) => requestAnimationFrame(
+  () => requestAnimationFrame(() => requestIdleCallback(() => resolve()))))"""
 
 WORDS = """(main) => [...main.querySelectorAll('[data-testid=stElementContainer]')]
   .filter((element) => !element.querySelector('[data-testid=stCode]'))
@@ -96,8 +102,10 @@ class Tab:
         self.until(lambda: self.reruns > 0, "the server was never asked")
         while True:
             self.page.wait_for_function(SETTLED)
-            if self.waiting_for_a_run == 0 and self.page.evaluate(SETTLED):
-                return self
+            if self.waiting_for_a_run == 0:
+                self.page.evaluate(PAINTED)
+                if self.waiting_for_a_run == 0 and self.page.evaluate(SETTLED):
+                    return self
             self.page.wait_for_timeout(20)
 
     def read(self) -> "Tab":

@@ -3,6 +3,7 @@
 import math
 import re
 
+import plotly.graph_objects as go
 import pytest
 
 from tests.pages.visit import addresses, arrive, each_page, each_state, seen
@@ -62,6 +63,15 @@ def test_a_figure_says_what_it_shows(entry, query):
             assert all(map(math.isfinite, sweep["values"]))
             assert len(sweep["shown"]) == len(sweep["values"])
             assert len(sweep["says"]) in {0, len(sweep["values"])}
+
+
+@each_state
+def test_plotly_knows_every_word_of_a_figure(entry, query):
+    """The charts leave out Plotly's own checks, which take long: here they are made."""
+    for figure in seen(entry, query).figures():
+        drawn = figure.drawing["figure"]
+        checked = go.Figure(drawn["data"], drawn["layout"])
+        assert len(checked.data) == len(drawn["data"])
 
 
 @each_state

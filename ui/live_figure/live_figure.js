@@ -184,6 +184,8 @@ class LiveFigure {
     if (!this.drawing) this.plot.style.height = `${data.height}px`;
     const sameFigure = before?.id === data.id;
     const reset = before !== undefined && before.token !== data.token;
+    // Not painted yet: tests wait.
+    if (!sameFigure || reset) this.root.toggleAttribute("data-changing", true);
     if (!sameFigure) {
       const [drawing, plotly] = await Promise.all([
         unpack(data.drawing),
@@ -351,6 +353,7 @@ class LiveFigure {
     }
     if (sweep) this.tellFrame(sweep, index);
     this.root.dataset.frame = index;
+    this.root.toggleAttribute("data-changing", false);
     if (sweep && !this.data.follows) {
       window.dispatchEvent(
         new CustomEvent("nudge-frame", { detail: { key: this.data.key, index } }),

@@ -136,6 +136,8 @@ class NetworkStage {
     this.panel.wait(false);
     const wanted = `${data.id} ${data.branch?.id}`;
     const reset = before !== undefined && before.token !== data.token;
+    const changed = this.mounted !== wanted || reset;
+    if (changed) this.root.toggleAttribute("data-changing", true); // tests wait
     if (this.mounted !== wanted) {
       this.mounted = wanted;
       const runs = await Promise.all(
@@ -696,6 +698,7 @@ class NetworkStage {
     for (let r = 0; r < this.runs.length; r += 1) this.paintSurface(r, unit);
     this.paintCursor();
     this.root.dataset.frame = index;
+    this.root.toggleAttribute("data-changing", false);
     this.lead(this.kept[0][index]);
   }
 
