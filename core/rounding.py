@@ -3,6 +3,7 @@
 import math
 
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_PLAIN_BELOW = 6  # a million is the first that is a power of ten
 
 
 def readable(x: float, digits: int = 4) -> str:
@@ -10,15 +11,17 @@ def readable(x: float, digits: int = 4) -> str:
 
     Trailing zeros go; very large and very small numbers turn to powers of ten.
     """
-    if math.isnan(x):
-        return "not defined"
-    if math.isinf(x):
-        return "∞" if x > 0 else "−∞"
-    mantissa, exponent = f"{x:.{digits - 1}e}".split("e")
-    power = int(exponent)
-    if x != 0 and not -4 <= power < max(digits, 6):
-        return f"{_plain(mantissa)} × 10{str(power).translate(_SUPERSCRIPT)}"
-    return _plain(f"{x:.{max(digits - 1 - power, 0)}f}")
+    text = f"{x:.{digits}g}"
+    if "n" in text:  # nan, inf, -inf
+        return "not defined" if math.isnan(x) else "∞" if x > 0 else "−∞"
+    if "e" in text:
+        mantissa, exponent = text.split("e")
+        power = int(exponent)
+        if not 0 < power < _PLAIN_BELOW:
+            power_of_ten = f"10{str(power).translate(_SUPERSCRIPT)}"
+            return f"{mantissa.replace('-', '−')} × {power_of_ten}"
+        text = f"{x:.0f}"
+    return "0" if text == "-0" else text.replace("-", "−")
 
 
 def latex(x: float, digits: int = 4) -> str:
@@ -36,10 +39,3 @@ def latex(x: float, digits: int = 4) -> str:
 def _plain_digits() -> dict[int, int]:
     """Superscript digits back to plain ones."""
     return {superscript: plain for plain, superscript in _SUPERSCRIPT.items()}
-
-
-def _plain(text: str) -> str:
-    """Drop the zeros after the point and write a true minus sign."""
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return "0" if text in {"-0", "0"} else text.replace("-", "−")
