@@ -1,6 +1,7 @@
 """Supervised learning (notes §2.2): whatever it was, it becomes x, and y goes along."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator as Place
 
 from charts import supervised as charts
 from core.supervised import (
@@ -16,54 +17,70 @@ from core.supervised import (
 from core.tables import calories
 from ui import controls, frame, pictures, predict, sorting
 from ui.cached import kept
-from ui.frame import TakeHome
+from ui.frame import TakeHome, Told
 from ui.live_figure import draw, live_figure
 from ui.tables import numbers
 
 
-def table() -> tuple[str, TakeHome]:
+def table(place: Place, figure: Place, formula: Place) -> TakeHome:
     """A column of the calorie table, and its total."""
+    X = calories().values
+
+    def food() -> int:
+        """The table; return the column that is x."""
+        alt = "The calorie table: the column of one food is x, its total is y."
+        column = int(live_figure(draw(charts.table_chart), key="food", alt=alt))
+        x = X[:, [column]]
+        formula.latex(charts.pair_formula(x, charts.latex(total(x))))
+        return column
+
     with place:
         question = charts.SHAPE_QUESTION
         predict.shape("shape", question, (3, 5), charts.SHAPE_WHY)
     with figure:
-        alt = "The calorie table: the column of one food is x, its total is y."
-        food = int(live_figure(draw(charts.table_chart), key="food", alt=alt))
+        column = frame.section(food)
         st.markdown(kept(charts.learned_sentence))
-    X = calories().values
-    x = X[:, [food]]
-    script = TakeHome([total], {"X": X, "food": food}, charts.TABLE_PRINTS)
-    return charts.pair_formula(x, charts.latex(total(x))), script
+    return TakeHome([total], {"X": X, "food": column}, charts.TABLE_PRINTS)
 
 
-def image() -> tuple[str, TakeHome]:
+def image(place: Place, figure: Place, formula: Place) -> TakeHome:
     """The cat photograph, shrunk and grey."""
-    with place:
-        predict.number("length", charts.LENGTH_QUESTION, 64 * 64 * 3, charts.LENGTH_WHY)
     picture = pictures.picture("photo", charts.SIDE)
-    with figure:
+
+    def pixel() -> int:
         chart = draw(charts.image_chart, "photo", using=picture)
         alt = "A cat as 16 by 16 grey pixels, and the same 256 numbers as a curve."
-        i = int(live_figure(chart, key="i", default=462.0, alt=alt))
+        return int(live_figure(chart, key="i", default=462.0, alt=alt))
+
+    with place:
+        predict.number("length", charts.LENGTH_QUESTION, 64 * 64 * 3, charts.LENGTH_WHY)
+    with figure:
+        i = frame.section(pixel)
+    formula.latex(charts.pair_formula(picture_vector(picture), r"1\ \text{(cat)}"))
     values = {"image": picture, "index": i}
-    script = TakeHome([picture_vector], values, charts.IMAGE_PRINTS)
-    return charts.pair_formula(picture_vector(picture), r"1\ \text{(cat)}"), script
+    return TakeHome([picture_vector], values, charts.IMAGE_PRINTS)
 
 
-def text() -> tuple[str, TakeHome]:
+def text(place: Place, figure: Place, formula: Place) -> TakeHome:
     """The learner's own sentence, counted."""
+
+    def word() -> int:
+        """The counts so far; return how many words are read."""
+        alt = "How often each of 20 words stands in the text, word after word."
+        chart = draw(charts.text_chart, typed)
+        read = int(live_figure(chart, key="word", default=200.0, alt=alt))
+        x = count_read(typed, read)
+        formula.latex(charts.pair_formula(x, r"1\ \text{or}\ 0"))
+        return read
+
     with place:
         predict.choice("order", *kept(charts.order_question))
-    with side:
-        typed = controls.text("text", "Your own text", charts.TEXT)
-        st.caption("Only the 20 words beside the bars are counted.")
+    typed = controls.text("text", "Your own text", charts.TEXT)
+    st.caption("Only the 20 words beside the bars are counted.")
     with figure:
-        chart = draw(charts.text_chart, typed)
-        alt = "How often each of 20 words stands in the text, word after word."
-        read = int(live_figure(chart, key="word", default=200.0, alt=alt))
+        read = frame.section(word)
     values = {"text": typed, "word": read}
-    script = TakeHome([count_words, count_read], values, charts.TEXT_PRINTS)
-    return charts.pair_formula(count_read(typed, read), r"1\ \text{or}\ 0"), script
+    return TakeHome([count_words, count_read], values, charts.TEXT_PRINTS)
 
 
 def grade(picked: frozenset[str]) -> str:
@@ -77,29 +94,38 @@ def grade(picked: frozenset[str]) -> str:
     return charts.sorted_words(lines, len(THINGS))
 
 
-page = frame.begin("supervised_learning")
-figure, side = frame.figure_and_controls()
-with side:
-    place = st.container()
-    kind = controls.choice("kind", "What becomes x", charts.KINDS, "image")
-formula, script = {"table": table, "image": image, "text": text}[kind]()
-left, right = st.columns([1, 1.2], gap="large", vertical_alignment="center")
-left.latex(formula)
-right.markdown(charts.NOTICES[kind])
-
-left, right = st.columns([1.35, 1], gap="large")
-with left:
-    st.subheader("Five applications", anchor="applications")
-    applications = kept(charts.applications_table)
-    numbers(applications, alt="Five applications: x, y and the usual network")
-with right:
+def sort() -> None:
+    """Structured or not: sorted first, then graded."""
     st.subheader("Sort them", anchor="sort")
     st.markdown(charts.GAME)
     sorting.game("structured", charts.GAME, [each.name for each in THINGS], grade)
 
-functions = {
-    "table": [total, learn_weights],
-    "image": [picture_vector],
-    "text": [words_of, count_words],
-}
-frame.end(page, code=functions[kind], take_home=script)
+
+def pairs() -> Told:
+    """A pair of x and y, and where such pairs are used."""
+    figure, side = frame.figure_and_controls()
+    with side:
+        place = st.container()
+        kind = controls.choice("kind", "What becomes x", charts.KINDS, "image")
+    formula, right = st.columns([1, 1.2], gap="large", vertical_alignment="center")
+    show, code = {
+        "table": (table, [total, learn_weights]),
+        "image": (image, [picture_vector]),
+        "text": (text, [words_of, count_words]),
+    }[kind]
+    with side:
+        script = show(place, figure, formula)
+    right.markdown(charts.NOTICES[kind])
+    left, right = st.columns([1.35, 1], gap="large")
+    with left:
+        st.subheader("Five applications", anchor="applications")
+        applications = kept(charts.applications_table)
+        numbers(applications, alt="Five applications: x, y and the usual network")
+    with right:
+        frame.section(sort)
+    return Told(code, script)
+
+
+page = frame.begin("supervised_learning")
+frame.section(pairs)
+frame.end(page)
