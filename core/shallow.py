@@ -24,8 +24,8 @@ from core.shallow_loop import Descent, descend
 from core.types import Array
 
 SCHEMES = ("random", "zeros", "constant", "fan_in")
-# Numbers of one block of hidden values in `predictions`: 8 MB.
-PREDICTION_VALUES = 1_000_000
+# Hidden values in one block of `predictions`: under a megabyte, to stay in the cache.
+PREDICTION_VALUES = 100_000
 
 # What one step costs, in hidden values (one unit for one example): each example
 # costs about 3 beside its units, each step about 5,000 whatever its size. One core

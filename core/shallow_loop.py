@@ -179,17 +179,24 @@ def sum_block(block: Block, now: Layers, activation: Activation) -> float:
     return total
 
 
-def update(
-    now: Layers, then: Layers, sums: Layers, activation: Activation, rate: float
-) -> None:
-    """then := now − rate · gradient, where rate is α / m.
+def scale_of(sums: Layers, activation: Activation, rate: float) -> Array:
+    """What `update` multiplies each sum with, where rate is α / m."""
+    n_h, n_x = sums.W2_column.size, sums.layer1.shape[1] - 1
+    scale = make_layers(np.full(sums.theta.size, -rate), n_h + 1, n_x, n_h)
+    scale.layer1[:-1] *= activation.factor
+    scale.layer1[-1] *= activation.base
+    return scale.theta
+
+
+def update(now: Layers, then: Layers, sums: Layers, scale: Array) -> None:
+    """then := now − α / m · the sums, which it scales in their place.
 
     The gradient of layer 1 is W2ᵀ ∘ (base Σ dZ2 [X 1] + factor Σ h dZ2 [X 1]).
     """
-    np.multiply(sums.layer1[:-1], -rate * activation.factor, out=then.layer1)
-    np.add(then.layer1, -rate * activation.base * sums.layer1[-1], out=then.layer1)
+    np.multiply(sums.theta, scale, out=sums.theta)
+    np.add(sums.layer1[:-1], sums.layer1[-1], out=then.layer1)
     np.multiply(then.layer1, now.W2_column, out=then.layer1)
-    np.multiply(sums.layer2, -rate, out=then.layer2)
+    np.copyto(then.layer2, sums.layer2)
     np.add(then.theta, now.theta, out=then.theta)
 
 
@@ -233,8 +240,10 @@ def descend(
     sides = [make_layers(theta.copy(), n_h, n_x, n_h) for _ in range(2)]
     blocks = make_blocks(X, Y, n_h)
     X_ones, sign = np.vstack([X, np.ones((1, m))]), 1.0 - 2.0 * Y
+    sizes = {size, m % size} - {0} if size < m else {m}
     if size < m:  # buffers for a batch, and for the smaller one that ends a pass
-        by_size = {k: make_blocks(X[:, :k], Y[:, :k], n_h) for k in (size, m % size)}
+        by_size = {k: make_blocks(X[:, :k], Y[:, :k], n_h) for k in sizes}
+    scales = {k: scale_of(blocks[0].sums, activation, alpha / k) for k in sizes}
     turns = batches(m, size, descent.seed)
     weights = weights_of(n_x, n_h)
     J: list[float] = []
@@ -264,7 +273,7 @@ def descend(
                 total = blocks[0].sums
                 for each in blocks[1:]:
                     np.add(total.theta, each.sums.theta, out=total.theta)
-                update(now, then, total, activation, alpha / k)
+                update(now, then, total, scales[k])
                 if l2:
                     pull = alpha * l2 * weights * now.theta
                     np.subtract(then.theta, pull, out=then.theta)
