@@ -6,6 +6,7 @@ no frame asks Plotly to draw anything.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -46,7 +47,7 @@ class Grid:
     grey: Mask = False
     title_up: float = 0.5
 
-    @property
+    @cached_property
     def middles(self) -> tuple[Array, Array]:
         """Where the cells are, in the order of the flattened array."""
         across, down = places(self.values.shape)

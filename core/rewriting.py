@@ -196,6 +196,7 @@ class Line:
     parts: tuple[str, ...]
 
 
+@cache
 def listing(form: Form) -> tuple[Line, ...]:
     """The lines of a stage, with the parts that each of them computes."""
     return tuple(Line(text, parts_of(text, after)) for text, after in _pairs(form))
