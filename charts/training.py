@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -30,7 +31,7 @@ from core.studio import (
     steps_that_fit,
     write,
 )
-from core.training import Choices, Run
+from core.training import Choices, Run, train_both
 from core.types import Array
 
 END = float(max(STEPS))  # the slider goes to the last step of a new run
@@ -317,6 +318,18 @@ LINE_EXPLANATION = (
 )
 
 
+def line_question(share: float) -> tuple[str, float, str]:
+    """What one line gets right on the flower: question, answer in percent, and why."""
+    return LINE_QUESTION, 100 * share, LINE_EXPLANATION
+
+
+def units_question(shares: Array) -> tuple[str, Mapping[str, str], str, str]:
+    """How many units the circles take: question, options, answer and why."""
+    options = {str(n): str(n) for n in range(1, len(shares) + 1)}
+    answer = str(fewest_units(shares))
+    return UNITS_QUESTION, options, answer, units_explanation(shares)
+
+
 def units_explanation(shares: Array) -> str:
     """What 1, 2, … hidden units got right on the circles, counted by the core."""
     counted = ", ".join(
@@ -359,6 +372,12 @@ def remedy(finding: Finding, choices: Choices) -> tuple[str, dict[str, object]]:
     fits = [each for each in ALPHAS if each <= float(value) * (1 + 1e-9)] or [ALPHAS[0]]
     alpha = max(fits)
     return f"Train with α = {readable(alpha)}, show both", {"alpha": alpha, **both}
+
+
+def script(choices: Choices, run: Run, step: float) -> dict[str, Any]:
+    """The run to take home: functions, values and what it prints."""
+    values = script_values(choices, run, step)
+    return {"functions": [train_both], "values": values, "prints": script_prints(run)}
 
 
 def script_values(choices: Choices, run: Run, step: float) -> dict[str, object]:

@@ -10,9 +10,9 @@ from charts import many_units, training, two_runs
 from core import studio
 from core.branch import branch_of
 from core.shallow import RunTooLarge
-from core.training import Choices, Run, train_both
+from core.training import Choices, Run
 from ui import cached, controls, frame, inputs, own_points, predict, remembered
-from ui.frame import TakeHome
+from ui.frame import TakeHome, Told
 from ui.live_figure import draw, live_figure
 from ui.network_stage import network_stage, stage
 from ui.tables import numbers
@@ -31,14 +31,10 @@ def ask(data: str) -> None:
     """A prediction about a data set that is not on the screen."""
     if data == "circles":
         share = cached.line_accuracy("flower")
-        words = training.LINE_QUESTION, 100 * share, training.LINE_EXPLANATION
-        predict.number("line", *words, tolerance=0.05)
+        predict.number("line", *training.line_question(share), tolerance=0.05)
         return
     shares = cached.accuracy_by_units("circles", 4)
-    options = {str(n): str(n) for n in range(1, len(shares) + 1)}
-    truth = str(training.fewest_units(shares))
-    words = training.units_explanation(shares)
-    predict.choice("units", training.UNITS_QUESTION, options, truth, words)
+    predict.choice("units", *cached.kept(training.units_question, using=shares))
 
 
 def train(choices: Choices) -> Run:
@@ -66,17 +62,6 @@ def show_stage(choices: Choices, run: Run) -> float:
     return network_stage(staged, key="step", default=end, alt=alt, train_on=edited).step
 
 
-def show_two(pair: tuple[two_runs.Model, ...], pinned: Choices | None) -> float:
-    """This run beside the pinned one, or beside logistic regression."""
-    st.markdown(training.difference(choices, pinned))
-    chart = draw(two_runs.beside_chart, name, using=pair)
-    alt = two_runs.beside_alt(pair)
-    step = live_figure(chart, key="at", default=training.END, alt=alt)
-    label, text = ("Unpin", "") if pin else ("Pin this run", studio.write(choices))
-    st.button(label, on_click=inputs.put, args=("pin", text))
-    return step
-
-
 def show_units() -> None:
     """The flower with 1 to 50 hidden units: trained when first asked for."""
     runs = tuple(cached.training_run(each) for each in many_units.RUNS.values())
@@ -88,52 +73,64 @@ def show_units() -> None:
     st.markdown(cached.kept(many_units.units_notice, "", using=runs))
 
 
+def trained() -> Told:
+    """The form, the run that it asks for, and what became of it."""
+
+    def shown() -> float:
+        """The run as it was asked to be seen, and the scores; return the step."""
+        step = float(run.steps[-1])
+        if view == "stage":
+            step = show_stage(choices, run)
+        elif view == "two":
+            chart = draw(two_runs.beside_chart, name, using=pair)
+            alt = two_runs.beside_alt(pair)
+            step = live_figure(chart, key="at", default=training.END, alt=alt)
+        elif view == "units":
+            show_units()
+        with scores:
+            table = cached.kept(two_runs.scores_table, name, step, using=pair)
+            numbers(table, alt="Cost and confusion table of both models", key="steps")
+        return step
+
+    own = own_points.known()
+    pin = remembered.text("pin", "Pinned run", "", training.check_pin)
+    figure, side = frame.figure_and_controls()
+    with side:
+        question = st.container()
+        choices = choose(own, set_inputs)
+        under_form = st.empty()
+        row = st.container(horizontal=True, gap="small")
+        for label, case in training.CASES.items():
+            row.button(label, on_click=set_inputs, args=(case,))
+    with question:
+        ask(choices.data)
+    words, scores = st.container(), st.container()
+    with figure:
+        view = controls.choice("view", "Show", training.VIEWS, "stage", hide_label=True)
+        run = train(choices)
+        pinned = studio.read(pin, own) if pin else None
+        other = cached.pinned_run(pinned) if pinned else None
+        pair, name = training.pair(choices, run, pinned, other), f"{choices!r} {pinned}"
+        if view == "own":
+            own_points.ask(own, set_inputs)
+        elif view == "two":
+            st.markdown(training.difference(choices, pinned))
+        step = frame.section(shown)
+        if view == "two":
+            put = ("Unpin", "") if pin else ("Pin this run", studio.write(choices))
+            st.button(put[0], on_click=inputs.put, args=("pin", put[1]))
+    under_form.caption(training.limits(choices, run))
+    said = cached.kept(training.notice, choices, using=run)
+    words.markdown(f"{own_points.story(choices.points)}\n\n{said}")
+    if run.evidence is not None:
+        st.markdown(training.EVIDENCE)
+        numbers(
+            training.evidence_table(run.evidence, choices), alt="Why the run failed"
+        )
+    st.latex(training.forward_formula(choices, run.split.train.Y.size))
+    return Told(training.CODE, TakeHome(**training.script(choices, run, step)))
+
+
 page = frame.begin("training")
-own = own_points.known()
-pin = remembered.text("pin", "Pinned run", "", training.check_pin)
-figure, side = frame.figure_and_controls()
-with side:
-    question = st.container()
-    choices = choose(own, set_inputs)
-    under_form = st.empty()
-    row = st.container(horizontal=True, gap="small")
-    for label, case in training.CASES.items():
-        row.button(label, on_click=set_inputs, args=(case,))
-with question:
-    ask(choices.data)
-with figure:
-    view = controls.choice("view", "Show", training.VIEWS, "stage", hide_label=True)
-    run = train(choices)
-    pinned = studio.read(pin, own) if pin else None
-    other = cached.pinned_run(pinned) if pinned else None
-    pair = training.pair(choices, run, pinned, other)
-    name = f"{choices!r} {pinned!r}"
-    step = float(run.steps[-1])
-    if view == "stage":
-        step = show_stage(choices, run)
-    elif view == "two":
-        step = show_two(pair, pinned)
-    elif view == "units":
-        show_units()
-    else:
-        own_points.ask(own, set_inputs)
-under_form.caption(training.limits(choices, run))
-
-said = cached.kept(training.notice, choices, using=run)
-st.markdown(f"{own_points.story(choices.points)}\n\n{said}")
-scores = cached.kept(two_runs.scores_table, name, step, using=pair)
-numbers(scores, alt="Cost and confusion table of both models", key="steps")
-if run.evidence is not None:
-    st.markdown(training.EVIDENCE)
-    numbers(training.evidence_table(run.evidence, choices), alt="Why the run failed")
-st.latex(training.forward_formula(choices, run.split.train.Y.size))
-
-frame.end(
-    page,
-    code=training.CODE,
-    take_home=TakeHome(
-        functions=[train_both],
-        values=training.script_values(choices, run, step),
-        prints=training.script_prints(run),
-    ),
-)
+frame.section(trained)
+frame.end(page)
