@@ -1,6 +1,7 @@
 """Figures, tables and sentences of the cat recogniser."""
 
 from collections.abc import Mapping
+from functools import cache, partial
 
 import numpy as np
 import pandas as pd
@@ -8,6 +9,7 @@ import plotly.graph_objects as go
 
 from charts.base import axis, figure, halo, scatter
 from charts.colours import FAINT, FUNCTION, PARAMETER
+from core.activations import sigmoid
 from core.clean_up import SIZE
 from core.logistic import forward
 from core.rounding import readable
@@ -91,7 +93,7 @@ def weights_chart(lesson: Lesson, learned: Learned) -> tuple[go.Figure, Sweep]: 
 
 def strongest(w: Array) -> dict[str, Array]:
     """Where the largest weights of each frame stand; outside where none is above 0."""
-    top = np.argsort(-w, axis=1, kind="stable")[:, :MARKS]
+    top = np.argpartition(-w, MARKS, axis=1)[:, :MARKS]
     there = np.take_along_axis(w, top, axis=1) > 0
     row, column = np.divmod(top, SIZE)
     y = np.where(there, SIZE - row - 0.5, -9.0)
@@ -246,11 +248,11 @@ def gallery_chart(
     learned, data = using
     run = learned.recogniser.run
     width, height = SHOWN * ROOM, 2 * (SIZE + LABELS) + 16
+    picture = cache(partial(tinted, learned))
     tops = (8, SIZE + LABELS + 16)  # of the two rows, from the top
-    z = np.full((len(run.kept_steps), height, width), 0.5)
+    z = np.full((len(run.kept_steps), height, width), 0.5, dtype=np.float32)
     names: list[list[str]] = []
-    for i in range(len(run.kept_steps)):
-        A = at_step(learned, i)
+    for i, A in enumerate(at_every_step(learned)):
         best = extremes(A, learned.test.Y, SHOWN)
         words = []
         for top, columns in zip(tops, (best.right, best.wrong), strict=True):
@@ -260,7 +262,7 @@ def gallery_chart(
                     continue
                 column = int(columns[k])
                 left = k * ROOM + 2
-                z[i, top : top + SIZE, left : left + SIZE] = tinted(learned, column)
+                z[i, top : top + SIZE, left : left + SIZE] = picture(column)
                 words.append(data.animal[learned.test.columns[column]])
                 words.append(chance(float(A[0, column])))
         names.append(words)
@@ -312,6 +314,13 @@ def at_step(learned: Learned, i: int) -> Array:
     """P(cat) of every test picture with the weights of a kept step. → (1, m)"""
     run = learned.recogniser.run
     return forward(run.w_kept[i][:, None], float(run.b_kept[i]), learned.test.X)
+
+
+def at_every_step(learned: Learned) -> Array:
+    """The same for all kept steps. → (k, 1, m)"""
+    run = learned.recogniser.run
+    A = sigmoid(np.dot(run.w_kept, learned.test.X) + run.b_kept[:, np.newaxis])
+    return A[:, np.newaxis]
 
 
 def frame_of(learned: Learned, step: float) -> int:
