@@ -33,6 +33,10 @@ from core.types import Array
 SIDES = (2, 128)
 MOST_FRAMES = 440  # of a vector that is too long to stop at every index
 NEARBY = 12  # indices around a border where every one is a frame
+# A level of each channel as it stands under its cell.
+WRITTEN = np.array(
+    [[f"{name[0].upper()} {level}" for level in range(256)] for name in CHANNELS]
+)
 REACH = 3  # neighbours of x[i] that are written out, on each side
 WIDEST = 1536  # pixels of a strip
 HINT = (
@@ -71,7 +75,7 @@ def png(image: Array) -> str:
     lines = np.concatenate([np.zeros((h, 1), np.uint8), bytes_.reshape(h, -1)], axis=1)
     parts = (
         (b"IHDR", struct.pack(">IIBBBBB", w, h, 8, 2, 0, 0, 0)),
-        (b"IDAT", zlib.compress(lines.tobytes(), 9)),
+        (b"IDAT", zlib.compress(lines.tobytes(), 6)),
         (b"IEND", b""),
     )
     body = b"".join(
@@ -263,20 +267,14 @@ def vector_chart(
 def _numbers(
     values: Array, inside: NDArray[Any], which: NDArray[Any], there: NDArray[Any]
 ) -> list[list[str]]:
-    return [
-        [
-            f"{CHANNELS[c][0].upper()} {values[i]:.0f}" if here else ""
-            for i, c, here in zip(*rows, strict=True)
-        ]
-        for rows in zip(inside, which, there, strict=True)
-    ]
+    level = np.rint(values[inside]).astype(int)
+    texts: list[list[str]] = np.where(there, WRITTEN[which, level], "").tolist()
+    return texts
 
 
 def _indices(around: NDArray[Any], there: NDArray[Any]) -> list[list[str]]:
-    return [
-        [f"{i}" if here else "" for i, here in zip(*rows, strict=True)]
-        for rows in zip(around, there, strict=True)
-    ]
+    texts: list[list[str]] = np.where(there, around.astype(str), "").tolist()
+    return texts
 
 
 def _layout(n: int) -> dict[str, Any]:
