@@ -9,7 +9,7 @@ import inspect
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 import numpy as np
 
@@ -196,7 +196,7 @@ class Line:
     parts: tuple[str, ...]
 
 
-@cache
+@lru_cache(maxsize=16)
 def listing(form: Form) -> tuple[Line, ...]:
     """The lines of a stage, with the parts that each of them computes."""
     return tuple(Line(text, parts_of(text, after)) for text, after in _pairs(form))
