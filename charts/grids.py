@@ -4,6 +4,7 @@ The browser paints them: cells are thick lines, as high as the figure's unit, so
 no frame asks Plotly to draw anything.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -244,7 +245,7 @@ class Story:
 
 def number_text(value: float, digits: int = 4) -> str:
     """A number short enough for a cell: 155.4, 0.333, 3e6; a dash for none."""
-    if not np.isfinite(value):
+    if not math.isfinite(value):
         return "–"
     size = abs(value)
     if size == 0 or 1e-3 <= size < 1e4:

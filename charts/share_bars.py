@@ -1,5 +1,7 @@
 """The percentages of the calorie table as bars, while one number is dragged."""
 
+import math
+
 import numpy as np
 import plotly.graph_objects as go
 
@@ -93,7 +95,7 @@ def share_bars(
         ),
         says=tuple(
             f"{named}: 100 × {readable(k)} / {readable(s)} = {_percent(p)}."
-            if np.isfinite(p)
+            if math.isfinite(p)
             else f"{named}: there is no share of this sum."
             for k, s, p in zip(kcal, sums, share.tolist(), strict=True)
         ),
@@ -186,7 +188,7 @@ def _written(
             mode="text",
             textfont={"size": 13, "color": colour},
         )
-        texts = [[_percent(float(v), 3) for v in frame[mask]] for frame in parts]
+        texts = [[_percent(v, 3) for v in frame] for frame in parts[:, mask].tolist()]
         found.append((trace, {"x": middle[:, mask], "text": texts}))
     return found
 
@@ -211,7 +213,7 @@ def _percent_axis(span: tuple[float, float]) -> dict[str, object]:
 
 
 def _percent(value: float, digits: int = 4) -> str:
-    return f"{readable(value, digits)} %" if np.isfinite(value) else "not defined"
+    return f"{readable(value, digits)} %" if math.isfinite(value) else "not defined"
 
 
 def parts_of_a_bar(rows: Rows, axis: int) -> str:
