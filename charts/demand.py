@@ -1,5 +1,7 @@
 """Figures of the one-neuron page: a neuron among t-shirt sales, dragged or learning."""
 
+from functools import lru_cache
+
 import numpy as np
 import plotly.graph_objects as go
 
@@ -150,6 +152,7 @@ def sentence(w: float, b: float, shop: Shop) -> str:
     return f"It finds buyers up to €{10 * stop:.0f}; from there on the ReLU says 0."
 
 
+@lru_cache(maxsize=64)
 def learned(w: float, b: float, alpha: float) -> tuple[Descent, Array]:
     """The descent from w and b, and which of its steps are shown."""
     path = learn_demand(t_shirts(), w, b, alpha, STEPS)

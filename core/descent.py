@@ -58,7 +58,7 @@ def descend(
     with np.errstate(over="ignore", invalid="ignore"):
         for _ in range(steps + 1):
             J, slope = np.asarray(f(w)), np.asarray(df(w))
-            if not all(np.all(np.isfinite(each)) for each in (w, J, slope)):
+            if not all(np.isfinite(each).all() for each in (w, J, slope)):
                 break
             path.append((w, J, slope))
             w = w - alpha * slope
