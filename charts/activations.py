@@ -89,9 +89,10 @@ def curve_chart(name: str, leak: float) -> tuple[go.Figure, Sweep]:
 def crowd_chart(name: str, leak: float, mu: float) -> tuple[go.Figure, Sweep]:
     """How the outputs of 4,000 z ~ N(mu, s²) lie, as the spread s is dragged."""
     edges = np.linspace(-3, 3, 49) if name != "sigmoid" else np.linspace(-0.2, 1.2, 49)
+    standard = crowd(0.0, 1.0)
     counts, found = [], []
     for s in SPREADS:
-        z = crowd(mu, s)
+        z = mu + s * standard
         inside = np.clip(output(name, z, leak), edges[0], edges[-1])
         counts.append(np.histogram(inside, edges)[0] / z.size)
         found.append(spread(name, z, leak))

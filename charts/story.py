@@ -1,6 +1,7 @@
 """Figures of the four-inputs view: a network that learns beside a human story."""
 
 from collections.abc import Mapping
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -199,6 +200,7 @@ def meanings(parameters: Parameters) -> list[str]:
     ]
 
 
+@cache
 def unseen() -> Market:
     """The market that the network never sees."""
     return market(seed=1)
