@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,7 @@ import plotly.graph_objects as go
 from charts.base import figure, halo, scatter
 from charts.colours import FUNCTION, GRADIENT, PARAMETER
 from core.activations import ACTIVATIONS
-from core.backprop import Example, forward_of, gradients, small_example
+from core.backprop import Equations, Example, forward_of, small_example, way_back
 from core.broken import BUGS, Findings, claimed_slope, examine
 from core.loop import code_lines
 from core.rounding import readable
@@ -47,8 +48,10 @@ def claim_chart(
     """
     example = small_example(n_h, m, activation, mirror=x == "mirror")
     along = [with_weight(example, float(w)) for w in WEIGHTS]
-    J = np.array([cost(forward_of(each).A2, each.Y) for each in along])
-    true = np.array([gradients(each).dW1[-1, 0] for each in along])
+    caches = [forward_of(each) for each in along]
+    J = np.array([cost(cache.A2, example.Y) for cache in caches])
+    backs = map(partial(way_back, Equations()), along, caches)
+    true = np.array([back.dW1[-1, 0] for back in backs])
     claims = [claimed_slope(bug, each, alpha) if told else None for each in along]
     claimed = np.array([np.nan if c is None else c for c in claims])
     low, high = float(J.min()), float(J.max())

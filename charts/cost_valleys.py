@@ -273,8 +273,8 @@ def _spots(plane: Array, w: Array, b: Array) -> list[tuple[float, float, str]]:
     for side, word in ((~up, "down"), (up, "up")):
         here, there = places[side], places[~side]
         # A word is wider than it is high.
-        gaps = (here[:, None] - there) / np.array([1.6, 1.0])
-        room = np.hypot(gaps[..., 0], gaps[..., 1]).min(axis=1)
+        across, down = map(np.subtract.outer, here.T, there.T)
+        room = np.sqrt(((across / 1.6) ** 2 + down**2).min(axis=1))
         for _ in range(2):
             best = int(room.argmax())
             if room[best] < 0.4:
