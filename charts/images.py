@@ -3,6 +3,7 @@
 import base64
 import struct
 import zlib
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -146,14 +147,8 @@ def vector_chart(
     channel, rest = np.divmod(index, n * n)
     row, column = np.divmod(rest, n)
     other = (row * n + column) * 3 + channel
-    every = np.arange(count)
     x, x_numpy = unroll(image)[:, 0], unroll_numpy(image)[:, 0]
-    traces: list[Any] = [
-        _strip(shades(x, every // (n * n)), 1),
-        _picture(image, 2),
-        *(_picture(plane(image, c), c + 3) for c in range(3)),
-        _strip(shades(x_numpy, every % 3), 7),
-    ]
+    traces = list(_pictures(image.astype(np.float64).tobytes(), n))
     moving: dict[int, dict[str, Any]] = {}
 
     def add(trace: Any, **rows: Any) -> int:
@@ -262,6 +257,19 @@ def vector_chart(
         marks=marks,
     )
     return fig, sweep
+
+
+@lru_cache(maxsize=16)
+def _pictures(numbers: bytes, n: int) -> tuple[Any, ...]:
+    """x as a strip, the picture, its planes, x in NumPy's order: alike at any index."""
+    image = np.frombuffer(numbers).reshape(n, n, 3)
+    every = np.arange(3 * n * n)
+    return (
+        _strip(shades(unroll(image)[:, 0], every // (n * n)), 1),
+        _picture(image, 2),
+        *(_picture(plane(image, c), c + 3) for c in range(3)),
+        _strip(shades(unroll_numpy(image)[:, 0], every % 3), 7),
+    )
 
 
 def _numbers(
