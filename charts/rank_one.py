@@ -219,6 +219,16 @@ def _terms(a: Array, write: str) -> str:
     return " + ".join(write.format(text) for text in texts)
 
 
+def question(key: str, kind: str) -> tuple[str, Mapping[str, str]]:
+    """What to ask about one kind of a, and what to choose from; {} asks for a shape."""
+    asked = f"`a` has shape `{KINDS[kind]}`. What is the shape of `{EXPRESSIONS[key]}`?"
+    if can_fail(key):
+        return asked, outcomes(key)
+    if kind == "rank_one":
+        asked += " (A single number has the shape `()`.)"
+    return asked, {}
+
+
 def outcome(key: str, kind: str) -> tuple[int, ...] | None:
     """The shape that NumPy gives, or None where it refuses."""
     return attempt(EXPRESSIONS[key], getattr(vectors_around(1.0), kind)).shape

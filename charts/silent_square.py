@@ -264,6 +264,12 @@ def _log(
     )
 
 
+def script_values(kind_Y: str, kind_A: str, m: int) -> dict[str, object]:
+    """What the take-home script holds of them."""
+    shape_Y, shape_A, _ = shapes_of(kind_Y, kind_A, m)
+    return {"m": m, "shape_Y": shape_Y, "shape_A": shape_A}
+
+
 def script_prints(kind_Y: str, kind_A: str) -> tuple[tuple[str, str], ...]:
     """What the take-home script prints of the figures about Y and A."""
     costs = "costs_of_first(examples(10_000), np.array([m]))"

@@ -8,24 +8,20 @@ from charts import rank_one, silent_square
 from core import rank_one as core
 from core.numpy_box import NumpyError, evaluate
 from core.safe_source import ExpressionError
-from ui import controls, frame, predict
-from ui.frame import TakeHome
+from ui import cached, controls, frame, predict
+from ui.frame import TakeHome, Told
 from ui.live_figure import draw, live_figure
 from ui.tables import numbers
 
 
 def may_show(op: str, kind: str, seed: int) -> bool:
     """Ask which shape comes out of one kind of a; return whether it is answered."""
-    code = rank_one.EXPRESSIONS[op]
-    question = f"`a` has shape `{rank_one.KINDS[kind]}`. What is the shape of `{code}`?"
+    asked, options = rank_one.question(op, kind)
     truth, because = rank_one.outcome(op, kind), rank_one.why(op, kind, seed)
-    if truth is None or rank_one.can_fail(op):
-        options = rank_one.outcomes(op)
+    if options or truth is None:
         answer = "error" if truth is None else str(truth)
-        return predict.choice(kind, question, options, answer, because)
-    if kind == "rank_one":
-        question += " (A single number has the shape `()`.)"
-    return predict.shape(kind, question, truth, because)
+        return predict.choice(kind, asked, options, answer, because)
+    return predict.shape(kind, asked, truth, because)
 
 
 def where_it_bites() -> tuple[dict[str, object], Sequence[tuple[str, str]]]:
@@ -40,27 +36,19 @@ def where_it_bites() -> tuple[dict[str, object], Sequence[tuple[str, str]]]:
     memory, cost, difference = st.columns([1.15, 1, 1], gap="medium")
     with memory:
         st.markdown("**The memory of dZ.** Drag m.")
-        m = live_figure(
-            draw(silent_square.memory_chart, kind_Y, kind_A),
-            key="m",
-            default=silent_square.EXAMPLES,
-            alt="The memory of A − Y against m on log axes, beside what was meant.",
-        )
+        alt = "The memory of A − Y against m on log axes, beside what was meant."
+        taken = draw(silent_square.memory_chart, kind_Y, kind_A)
+        m = live_figure(taken, key="m", default=silent_square.EXAMPLES, alt=alt)
     with cost:
         st.markdown("**The cost J** of the same m examples.")
-        live_figure(
-            draw(silent_square.cost_chart, kind_Y, kind_A),
-            key="cost",
-            follows="m",
-            alt="The cost against m: as meant, and from all pairs.",
-        )
+        alt = "The cost against m: as meant, and from all pairs."
+        costs = draw(silent_square.cost_chart, kind_Y, kind_A)
+        live_figure(costs, key="cost", follows="m", alt=alt)
     with difference:
         st.markdown("**dZ = A − Y** for five examples.")
-        live_figure(
-            draw(silent_square.difference_chart, kind_Y, kind_A),
-            key="dZ",
-            alt="dZ as it was meant, one row of five, and as it comes out.",
-        )
+        alt = "dZ as it was meant, one row of five, and as it comes out."
+        pairs = draw(silent_square.difference_chart, kind_Y, kind_A)
+        live_figure(pairs, key="dZ", alt=alt)
     words, table = st.columns(2, gap="large")
     with words:
         st.markdown(silent_square.notice(kind_Y, kind_A))
@@ -68,13 +56,12 @@ def where_it_bites() -> tuple[dict[str, object], Sequence[tuple[str, str]]]:
     with table:
         alt = f"Meant, and what comes out, at m = {int(m)}"
         numbers(silent_square.bite_table(kind_Y, kind_A, int(m)), alt=alt, key="bites")
-    shape_Y, shape_A, _ = silent_square.shapes_of(kind_Y, kind_A, int(m))
-    values = {"m": int(m), "shape_Y": shape_Y, "shape_A": shape_A}
+    values = silent_square.script_values(kind_Y, kind_A, int(m))
     return values, silent_square.script_prints(kind_Y, kind_A)
 
 
-def shapes() -> TakeHome:
-    """Three kinds of a, and below it what stands between them and one's own line."""
+def shapes() -> tuple[dict[str, object], Sequence[tuple[str, str]]]:
+    """Three kinds of a, and one's own line; return what a script holds of them."""
 
     def own_line() -> None:
         """One line of NumPy on two arrays, drawn or refused."""
@@ -103,6 +90,7 @@ def shapes() -> TakeHome:
     figure, side = frame.figure_and_controls()
     with side:
         op = controls.pick("op", "Expression", rank_one.EXPRESSIONS, "dot")
+        code = rank_one.EXPRESSIONS[op]
         questions = st.container()
         show = controls.toggle("show", "Show every answer", False)
         seed = controls.whole("seed", "Seed of the other four numbers", 0, 99, 0)
@@ -111,30 +99,36 @@ def shapes() -> TakeHome:
         for kind in rank_one.KINDS:
             seen.append(all(seen) and (show or may_show(op, kind, seed)))
     with figure:
-        x = live_figure(
-            draw(rank_one.three_shapes, op, seed, tuple(seen)),
-            key="x",
-            default=rank_one.START,
-            alt="The same five numbers with shape (5,), (5, 1) and (1, 5), and what "
-            f"{rank_one.EXPRESSIONS[op]} makes of each. The third number is dragged.",
+        alt = (
+            "The same five numbers with shape (5,), (5, 1) and (1, 5), and what "
+            f"{code} makes of each. The third number is dragged."
         )
+        three = draw(rank_one.three_shapes, op, seed, tuple(seen))
+        x = live_figure(three, key="x", default=rank_one.START, alt=alt)
         st.caption(rank_one.BRACKETS)
         if all(seen):
             st.markdown(rank_one.NOTICE)
     if show:
-        numbers(rank_one.all_shapes(), alt="Shapes of every expression", key="shapes")
-    of_bites, prints = frame.section(where_it_bites)
-    st.subheader("Five ways out", anchor="fixes")
-    numbers(rank_one.fixes_table(), alt="Each fix gives a column, (5, 1)", key="fixes")
-    st.markdown(rank_one.FIX_NOTICE)
+        table = cached.kept(rank_one.all_shapes)
+        numbers(table, alt="Shapes of every expression", key="shapes")
     frame.section(own_line)
+    values = {"x": x, "seed": seed, "expression": code}
+    return values, rank_one.script_prints(seen)
+
+
+def arrays() -> Told:
+    """What an array of rank 1 does, where it bites, and what to do about it."""
+    values, prints = frame.section(shapes)
+    of_bites, bites = frame.section(where_it_bites)
+    st.subheader("Five ways out", anchor="fixes")
+    fixes = cached.kept(rank_one.fixes_table)
+    numbers(fixes, alt="Each fix gives a column, (5, 1)", key="fixes")
+    st.markdown(rank_one.FIX_NOTICE)
     used = [core.vectors_around, core.attempt, core.costs_of_first, core.meeting]
-    values = {"x": x, "seed": seed, "expression": rank_one.EXPRESSIONS[op], **of_bites}
-    prints = [*rank_one.script_prints(seen), *prints]
-    return TakeHome([*used, core.examples], values, prints)
+    script = TakeHome([*used, core.examples], values | of_bites, [*prints, *bites])
+    return Told([core.attempt, core.cost_with, core.dZ_with, core.meeting], script)
 
 
 page = frame.begin("rank_one_arrays")
-take_home = frame.section(shapes)
-code = [core.attempt, core.cost_with, core.dZ_with, core.meeting]
-frame.end(page, code=code, take_home=take_home)
+frame.section(arrays)
+frame.end(page)
