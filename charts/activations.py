@@ -8,25 +8,14 @@ from charts.base import axis, figure, halo, scatter
 from charts.colours import CLASS_0, CLASS_1, FUNCTION, GRADIENT, GRID, PARAMETER
 from core.activations import ACTIVATIONS, LEAK
 from core.collapse import collapse
-from core.datasets import make
-from core.logistic import forward as logistic_forward
 from core.rounding import readable
-from core.shallow import (
-    History,
-    evaluate,
-    forward,
-    initialize,
-    predictions,
-    train,
-)
+from core.side_by_side import REACH, Learned, gap_to_one_layer
 from core.spread import crowd, output, slope, spread
 from core.sweep import Map, Readout, Sweep
-from core.training import fewer
 from core.types import Array
 
 Z = np.round(np.arange(-6, 6.001, 0.05), 2)
 SPREADS = np.round(2 ** np.linspace(-3, 4, 57), 3)
-UNITS, ALPHA, STEPS, REACH = 4, 0.5, 2000, 4.6
 
 
 def curve_chart(name: str, leak: float) -> tuple[go.Figure, Sweep]:
@@ -142,59 +131,41 @@ def crowd_chart(name: str, leak: float, mu: float) -> tuple[go.Figure, Sweep]:
     return fig, sweep
 
 
-def trained(name: str, data: str) -> History:
-    """The same network, start and steps for every activation; 48 kept steps."""
-    points = make(data, m=300, noise=0.15, seed=3)
-    start = initialize(2, UNITS, scheme="random", scale=0.5, seed=2)
-    history = train(start, points.X, points.Y, name, ALPHA, STEPS, every=10)
-    return fewer(history, 48)
-
-
-def network_chart(name: str, data: str) -> tuple[go.Figure, Sweep]:
+def network_chart(name: str, data: str, learned: Learned) -> tuple[go.Figure, Sweep]:  # noqa: ARG001
     """One of the five networks: its map over the points, step by step."""
-    points = make(data, m=300, noise=0.15, seed=3)
-    history = trained(name, data)
-    cells = np.linspace(-REACH, REACH, 33)
-    cells = (cells[1:] + cells[:-1]) / 2
-    grid = np.stack([g.ravel() for g in np.meshgrid(cells, cells)])
-    surface = predictions(history, grid, name).reshape(-1, 32, 32)
-    right = evaluate(history, points.X, points.Y, name).accuracy
-    one = points.Y[0] == 1
+    X, steps = learned.points.X, learned.history.steps
+    one = learned.points.Y[0] == 1
     quiet = {"showgrid": False, "zeroline": False, "showticklabels": False}
     fig = figure(
         [
-            _dots(points.X[:, ~one], CLASS_0, "circle"),
-            _dots(points.X[:, one], CLASS_1, "diamond"),
+            _dots(X[:, ~one], CLASS_0, "circle"),
+            _dots(X[:, one], CLASS_1, "diamond"),
         ],
         height=190,
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         xaxis=axis(span=(-REACH, REACH), fixedrange=True, **quiet),
         yaxis=axis(span=(-REACH, REACH), fixedrange=True, **quiet),
     )
+    shares = tuple(f"{100 * share:.0f} %" for share in learned.right)
     sweep = Sweep(
         label="step",
-        values=history.steps.astype(float),
-        shown=tuple(f"{step:,}" for step in history.steps),
-        readout=(Readout("right", tuple(f"{100 * r:.0f} %" for r in right)),),
-        maps=(Map(surface, (-REACH, REACH), (-REACH, REACH), edge=0.5),),
+        values=steps.astype(float),
+        shown=tuple(f"{step:,}" for step in steps),
+        readout=(Readout("right", shares),),
+        maps=(Map(learned.surface, (-REACH, REACH), (-REACH, REACH), edge=0.5),),
         run=True,
     )
     return fig, sweep
 
 
-def collapse_table(data: str) -> pd.DataFrame:
+def collapse_table(data: str, learned: Learned) -> pd.DataFrame:  # noqa: ARG001
     """The trained linear network as one layer, and how far the two are apart."""
-    points = make(data, m=300, noise=0.15, seed=3)
-    parameters = trained("linear", data).at(-1)
-    one = collapse(parameters)
-    deep = forward(parameters, points.X, "linear").A2
-    flat = logistic_forward(one.w, one.b, points.X)
-    gap = float(np.abs(deep - flat).max())
+    one = collapse(learned.history.at(-1))
     return pd.DataFrame(
         [
             ("wᵀ = W2 W1", _row(one.w[:, 0])),
             ("b = W2 b1 + b2", readable(one.b)),
-            ("largest difference over all points", readable(gap)),
+            ("largest difference over all points", readable(gap_to_one_layer(learned))),
         ],
         columns=["two linear layers as one", "value"],
     )

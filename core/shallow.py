@@ -103,8 +103,12 @@ class RunTooLarge(ValueError):
     """A run that would take too long. `largest_steps` of it would fit."""
 
     def __init__(self, message: str, largest_steps: int) -> None:
-        super().__init__(message)
+        # Both: in another process an exception is made again from what it was given.
+        super().__init__(message, largest_steps)
         self.largest_steps = largest_steps
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 def initialize(

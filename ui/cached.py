@@ -8,7 +8,7 @@ from typing import TypeVar
 import numpy as np
 import streamlit as st
 
-from core import drawings, losses, silhouettes, training
+from core import drawings, losses, side_by_side, silhouettes, training
 from core.clean_up import clean_up
 from core.images import grey, on_white
 from core.losses import BendMaps, EveryStart
@@ -19,6 +19,7 @@ from core.types import Array
 from core.walks import Setting, Walks
 from core.walks import walks as walk_all
 from ui.uploads import read_image
+from ui.workshop import workshop
 
 T = TypeVar("T")
 
@@ -26,7 +27,7 @@ T = TypeVar("T")
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Choices: repr})
 def training_run(choices: Choices) -> Run:
     """The network and logistic regression, trained. Raises RunTooLarge."""
-    return training.train_both(choices)
+    return workshop().do(training.train_both, choices)
 
 
 def pinned_run(choices: Choices) -> Run:
@@ -40,13 +41,19 @@ def pinned_run(choices: Choices) -> Run:
 @st.cache_resource(max_entries=16, show_spinner=False)
 def accuracy_by_units(name: str, most: int) -> Array:
     """What 1, 2, … `most` hidden units get right on a data set."""
-    return training.accuracy_by_units(name, most)
+    return workshop().do(training.accuracy_by_units, name, most)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def line_accuracy(name: str) -> float:
     """What logistic regression gets right on a data set."""
-    return training.line_accuracy(name)
+    return workshop().do(training.line_accuracy, name)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def lesson(activation: str, data: str) -> side_by_side.Learned:
+    """A small network with this activation, trained on a data set."""
+    return workshop().do(side_by_side.learn, activation, data)
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)

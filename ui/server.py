@@ -13,6 +13,7 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui import bundles, inputs, scripts
+from ui.workshop import workshop
 
 logger = logging.getLogger("nudge")
 
@@ -31,12 +32,15 @@ REFREEZE_SECONDS = 60
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[None]:
     """Warm up before the first visitor comes; tidy up while there are visitors."""
+    opening = asyncio.create_task(asyncio.to_thread(workshop().open))
     warm_up()
     tidying = asyncio.create_task(keep_frozen())
     yield
     tidying.cancel()
     with suppress(asyncio.CancelledError):
         await tidying
+    await opening
+    workshop().close()
 
 
 def warm_up() -> None:

@@ -114,7 +114,7 @@ def lesson_and_test() -> dict[str, object]:
     gallery, table = st.columns([1.35, 1], gap="large", vertical_alignment="center")
     with gallery:
         st.markdown("**The test, judged.** Under each picture: what it is, and P(cat).")
-        chart = draw(cats.gallery_chart, lesson, using=(learned, data))
+        chart = draw(cats.gallery_chart, lesson, using=(learned, data), here=True)
         alt = "The test pictures with the surest right and the surest wrong answers."
         live_figure(chart, key="gallery", follows="step", alt=alt)
     st.subheader("Ask it", anchor=False)

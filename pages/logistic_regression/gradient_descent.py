@@ -45,9 +45,9 @@ def one_parameter(kind: str) -> TakeHome:
         for label, case in descent.CASES.items():
             st.button(label, on_click=set_case, args=case)
     walks = cached.walks(setting)
-    turn = draw(descent.alpha_chart, setting, using=walks)
+    turn = draw(descent.alpha_chart, setting, using=walks, here=True)
     alpha = inputs.peek("alpha", descent.ALPHA, turn.sweep)
-    walk = draw(descent.steps_chart, setting, alpha, using=walks)
+    walk = draw(descent.steps_chart, setting, alpha, using=walks, here=True)
     formula, table = st.columns([1, 1.15], gap="large")
     with figure:
         frame.section(stepped)

@@ -7,8 +7,7 @@ from core.activations import ACTIVATIONS
 from core.collapse import collapse
 from core.rounding import readable
 from core.spread import output, slope, spread
-from ui import controls, frame, predict
-from ui.cached import kept
+from ui import cached, controls, frame, predict
 from ui.frame import TakeHome, Told
 from ui.live_figure import draw, live_figure
 from ui.tables import numbers
@@ -25,12 +24,13 @@ def networks() -> None:
         "Four hidden units, the same start, the same learning rate. Drag the steps: "
         "all five train together."
     )
+    learned = {each: cached.lesson(each, data) for each in NAMES}
     columns = st.columns(len(NAMES), gap="small")
     for column, (each, label) in zip(columns, NAMES.items(), strict=True):
         with column:
             st.markdown(f"**{label}**")
             live_figure(
-                draw(charts.network_chart, each, data),
+                draw(charts.network_chart, each, data, using=learned[each]),
                 key="step" if each == "sigmoid" else f"net_{each}",
                 follows=None if each == "sigmoid" else "step",
                 default=2000.0,
@@ -40,7 +40,8 @@ def networks() -> None:
         "The **linear** network draws one straight line, however long it trains: its "
         "two layers multiply into one."
     )
-    numbers(kept(charts.collapse_table, data), alt="Two linear layers equal one layer")
+    table = cached.kept(charts.collapse_table, data, using=learned["linear"])
+    numbers(table, alt="Two linear layers equal one layer")
 
 
 def unit() -> Told:

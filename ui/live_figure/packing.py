@@ -13,6 +13,7 @@ import streamlit as st
 from core.sweep import Sweep
 from core.types import Array
 from ui.shared.packed import deflate, packed
+from ui.workshop import workshop
 
 
 @dataclass(frozen=True)
@@ -26,17 +27,22 @@ class Drawing:
     height: int
 
 
-def draw(chart: Callable[..., Any], *inputs: Any, using: Any = None) -> Drawing:
+def draw(
+    chart: Callable[..., Any], *inputs: Any, using: Any = None, here: bool = False
+) -> Drawing:
     """`chart(*inputs)` packed for the browser, remembered for these inputs.
 
     A chart is a pure function that returns a figure, or a figure and its sweep. Its
     inputs are plain values: text, numbers, and tuples and dataclasses of them. What
     takes long to compute from the inputs, and is remembered elsewhere, is handed on as
     `using`, the chart's last argument: it is not looked at to remember.
+
+    A new drawing is made in the workshop; `here` keeps it in this process, for what is
+    too large to be handed over, or holds functions made on the way.
     """
     # Of plain values repr says all, and is ten times as fast as Streamlit's hashing.
     key = f"{chart.__module__}.{chart.__qualname__}{inputs!r}"
-    return _remembered(key, inputs, chart, using)
+    return _remembered(key, inputs, chart, using, here)
 
 
 @st.cache_resource(max_entries=1024, show_spinner=False)
@@ -45,8 +51,15 @@ def _remembered(
     _inputs: tuple[Any, ...],
     _chart: Callable[..., Any],
     _using: Any,
+    _here: bool,
 ) -> Drawing:
-    drawn = _chart(*_inputs) if _using is None else _chart(*_inputs, _using)
+    if _here:
+        return _drawn(_chart, _inputs, _using)
+    return workshop().do(_drawn, _chart, _inputs, _using)
+
+
+def _drawn(chart: Callable[..., Any], inputs: tuple[Any, ...], using: Any) -> Drawing:
+    drawn = chart(*inputs) if using is None else chart(*inputs, using)
     return pack(*drawn) if isinstance(drawn, tuple) else pack(drawn)
 
 

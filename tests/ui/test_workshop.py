@@ -1,0 +1,52 @@
+"""Long work goes to another process; whatever becomes of that, it is done."""
+
+import os
+import signal
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from charts.activations import curve_chart
+from core.shallow import RunTooLarge
+from core.studio import USUAL
+from core.training import train_both
+from ui.live_figure.packing import pack
+from ui.workshop import Workshop
+
+
+@pytest.fixture
+def workshop():
+    shop = Workshop()
+    shop.open()
+    yield shop
+    shop.close()
+
+
+def test_work_is_done_elsewhere_and_comes_out_the_same(workshop):
+    assert workshop.do(os.getpid) != os.getpid()
+    choices = replace(USUAL, m=60, n_h=2, steps=50)
+    there, here = workshop.do(train_both, choices), train_both(choices)
+    np.testing.assert_array_equal(there.history.W1, here.history.W1)
+
+
+def test_a_drawing_made_elsewhere_is_the_same(workshop):
+    inputs = ("tanh", 0.01)
+    there = workshop.do(pack, *workshop.do(curve_chart, *inputs))
+    assert there.text == pack(*curve_chart(*inputs)).text
+
+
+def test_what_goes_wrong_there_is_told_here(workshop):
+    large = replace(USUAL, m=5000, n_h=50, steps=20_000)
+    with pytest.raises(RunTooLarge, match="steps") as told:
+        workshop.do(train_both, large)
+    assert 0 < told.value.largest_steps < large.steps
+
+
+def test_while_it_is_closed_work_is_done_here():
+    assert Workshop().do(os.getpid) == os.getpid()
+
+
+def test_when_the_process_ends_work_goes_on(workshop):
+    os.kill(workshop.do(os.getpid), signal.SIGKILL)
+    assert workshop.do(abs, -2) == 2

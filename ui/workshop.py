@@ -1,0 +1,85 @@
+"""Long work, done in a process of its own: nobody else's page waits for it.
+
+All visitors of a server share one lock of Python. Training lets go of it for a moment
+at each of its thousands of small steps, and has to queue for it again: among others who
+act a run takes many times as long, and holds everybody up.
+"""
+
+import logging
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import cache
+from multiprocessing.connection import wait
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+logger = logging.getLogger("nudge")
+
+
+class Workshop:
+    """One process, and the line before it. While it is closed, work is done here."""
+
+    def __init__(self) -> None:
+        self._pool: ProcessPoolExecutor | None = None
+
+    def open(self) -> None:
+        """Start the process, and wait until it is ready."""
+        # A fork would copy the server with its threads and open connections.
+        spawn = multiprocessing.get_context("spawn")
+        pool = ProcessPoolExecutor(1, mp_context=spawn, initializer=_settle_in)
+        pool.submit(os.getpid).result()
+        self._pool = pool
+
+    def close(self) -> None:
+        """End the process."""
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def do(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """`work` of these values, done there. Raises what it raises.
+
+        The work is a function of a module; its values and its result can be pickled.
+        """
+        if self._pool is None:
+            return work(*args, **kwargs)
+        try:
+            return self._pool.submit(work, *args, **kwargs).result()
+        except BrokenProcessPool:
+            logger.warning("The process for long work has ended; another one starts")
+            self.close()
+            threading.Thread(target=self.open, daemon=True).start()
+            return work(*args, **kwargs)
+
+
+@cache
+def workshop() -> Workshop:
+    """The workshop of this server."""
+    return Workshop()
+
+
+def _settle_in() -> None:
+    """What the new process does first."""
+    from threadpoolctl import threadpool_limits
+
+    # Before anybody waits for it: NumPy, Plotly and pandas come with it.
+    import ui.live_figure.packing  # noqa: F401
+
+    threadpool_limits(limits=1, user_api="blas")
+    # Ctrl+C is for the server, which then ends this process.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_server, daemon=True).start()
+
+
+def _end_with_the_server() -> None:
+    """However the server ended: nobody is left behind."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(0)
