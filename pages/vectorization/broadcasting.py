@@ -6,6 +6,7 @@ from charts import broadcasting, shape_lab, share_bars
 from core.broadcasting import align, decide, nudged, parse_shape, shares, stretch
 from core.broadcasting import shape_lab as shape_lab_of_core
 from ui import controls, frame, predict
+from ui.cached import kept
 from ui.frame import TakeHome, Told
 from ui.live_figure import draw, live_figure
 from ui.tables import numbers
@@ -16,6 +17,18 @@ AXES = {"0": "axis=0, down", "1": "axis=1, across"}
 
 def calories() -> TakeHome | None:
     """Sums and percentages of the notes' table, or of the learner's own."""
+
+    def step_by_step() -> None:
+        live_figure(
+            draw(broadcasting.percentage_steps, *chosen, answered),
+            key="step",
+            alt="The table A, its sums, the sums stretched to the shape of A, and the "
+            "percentages, computed one number at a time.",
+        )
+
+    def nudging() -> dict[str, object]:
+        return nudge_cell(*chosen)
+
     figure, side = frame.figure_and_controls()
     words, editor = st.columns([1, 1.25], gap="large")
     with editor:
@@ -38,23 +51,17 @@ def calories() -> TakeHome | None:
     with question:
         answered = predict.shape("sum", *broadcasting.sum_question(axis, keepdims))
     with figure:
-        live_figure(
-            draw(broadcasting.percentage_steps, *chosen, answered),
-            key="step",
-            alt="The table A, its sums, the sums stretched to the shape of A, and the "
-            "percentages, computed one number at a time.",
-        )
-
+        frame.section(step_by_step)
     with words:
         st.markdown(broadcasting.notice(*chosen, answered))
         if answered and (error := broadcasting.made_of(*chosen).error):
             st.code(f"ValueError: {error}", language=None, wrap_lines=True)
         alt = "The shape of the table, of its sums, and of the percentages"
-        numbers(broadcasting.shape_table(*chosen, answered), alt=alt)
+        numbers(kept(broadcasting.shape_table, *chosen, answered), alt=alt)
     st.latex(broadcasting.share_formula(*chosen, answered))
     values, prints = share_bars.script_values(*chosen), share_bars.SCRIPT_PRINTS
     if share_bars.are_shares(*chosen):
-        values |= nudge_cell(*chosen)
+        values |= frame.section(nudging)
         prints += share_bars.NUDGED_PRINTS
     return TakeHome([shares, nudged], values, prints)
 
@@ -79,6 +86,15 @@ def nudge_cell(rows: controls.Rows, axis: int, keepdims: bool) -> dict[str, obje
 
 def shapes() -> TakeHome:
     """Two shapes and an operator: what NumPy decides, stretches and computes."""
+
+    def meeting() -> None:
+        live_figure(
+            draw(shape_lab.stretching, a, operator, b),
+            key="stage",
+            alt=f"Two arrays, a {lab.shape_a} over b {lab.shape_b}: NumPy compares "
+            "their axes from the right, stretches them and combines them.",
+        )
+
     figure, side = frame.figure_and_controls()
     with side:
         question = st.container()
@@ -89,12 +105,7 @@ def shapes() -> TakeHome:
     with question:
         predict.shape("shape", *shape_lab.shape_question(lab))
     with figure:
-        live_figure(
-            draw(shape_lab.stretching, a, operator, b),
-            key="stage",
-            alt=f"Two arrays, a {lab.shape_a} over b {lab.shape_b}: NumPy compares "
-            "their axes from the right, stretches them and combines them.",
-        )
+        frame.section(meeting)
         controls.examples(shape_lab.CASES, figure="stage")
     st.markdown(shape_lab.lesson(lab))
     if lab.error:

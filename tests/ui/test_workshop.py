@@ -11,7 +11,7 @@ from charts.activations import curve_chart
 from core.shallow import RunTooLarge
 from core.studio import USUAL
 from core.training import train_both
-from ui.live_figure.packing import pack
+from ui.live_figure.packing import make
 from ui.workshop import Workshop
 
 
@@ -31,9 +31,8 @@ def test_work_is_done_elsewhere_and_comes_out_the_same(workshop):
 
 
 def test_a_drawing_made_elsewhere_is_the_same(workshop):
-    inputs = ("tanh", 0.01)
-    there = workshop.do(pack, *workshop.do(curve_chart, *inputs))
-    assert there.text == pack(*curve_chart(*inputs)).text
+    drawing = (curve_chart, ("tanh", 0.01), None)
+    assert workshop.do(make, *drawing).text == make(*drawing).text
 
 
 def test_what_goes_wrong_there_is_told_here(workshop):

@@ -54,11 +54,12 @@ def _remembered(
     _here: bool,
 ) -> Drawing:
     if _here:
-        return _drawn(_chart, _inputs, _using)
-    return workshop().do(_drawn, _chart, _inputs, _using)
+        return make(_chart, _inputs, _using)
+    return workshop().do(make, _chart, _inputs, _using)
 
 
-def _drawn(chart: Callable[..., Any], inputs: tuple[Any, ...], using: Any) -> Drawing:
+def make(chart: Callable[..., Any], inputs: tuple[Any, ...], using: Any) -> Drawing:
+    """The drawing, made anew."""
     drawn = chart(*inputs) if using is None else chart(*inputs, using)
     return pack(*drawn) if isinstance(drawn, tuple) else pack(drawn)
 
