@@ -1,7 +1,6 @@
 """The same flower with 1, 2, 3, 4, 5, 20 and 50 hidden units, as small multiples."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -11,13 +10,11 @@ from charts.base import axis, figure, scatter
 from charts.colours import CLASS_0, CLASS_1, TEXT
 from charts.two_runs import percent, reach_of
 from core.shallow import History, predictions
-from core.studio import USUAL
+from core.studio import SIZES
 from core.sweep import Map, Sweep
-from core.training import Choices, Run, fewer, plane
+from core.training import Run, fewer, plane
 from core.types import Array
 
-SIZES = (1, 2, 3, 4, 5, 20, 50)
-RUNS: Mapping[int, Choices] = {n: replace(USUAL, n_h=n, steps=5000) for n in SIZES}
 CELLS = 40
 FRAMES = 28
 COLUMNS = 4

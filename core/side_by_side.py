@@ -13,6 +13,7 @@ from core.types import Array
 
 UNITS, ALPHA, STEPS, REACH, CELLS = 4, 0.5, 2000, 4.6, 32
 KEPT = 48
+DATA = ("flower", "circles", "xor", "moons")
 
 
 @dataclass(frozen=True)

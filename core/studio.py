@@ -11,6 +11,10 @@ from core.training import LARGE, Choices
 
 USUAL = Choices("flower", 400, 0.2, 0, 0.2, 4, "tanh", "random", 1.2, 10_000)
 
+# The same run with more and more hidden units.
+SIZES = (1, 2, 3, 4, 5, 20, 50)
+BY_UNITS: Mapping[int, Choices] = {n: replace(USUAL, n_h=n, steps=5000) for n in SIZES}
+
 # The name in an address, and the name for reading.
 DATA: Mapping[str, str] = {name: name for name in DATASETS} | {OWN: "your own"}
 ACTIVATION_NAMES: Mapping[str, str] = {g.name: g.label for g in ACTIVATIONS.values()}

@@ -1,14 +1,16 @@
 """What the core computes and many runs of a page need: computed once, then kept."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from io import BytesIO
 from typing import TypeVar
 
 import numpy as np
 import streamlit as st
 
-from core import drawings, losses, side_by_side, silhouettes, training
+from core import drawings, losses, side_by_side, silhouettes, studio, training
+from core.activations import ACTIVATIONS
 from core.clean_up import clean_up
 from core.images import grey, on_white
 from core.losses import BendMaps, EveryStart
@@ -123,6 +125,15 @@ def _cleaned(grey_image: Array) -> bytes:
     """784 bytes, from 0 (background) to 255 (animal)."""
     cleaned = clean_up(grey_image).picture
     return np.rint(255 * cleaned).astype(np.uint8).tobytes()
+
+
+def work_ahead() -> Iterator[Callable[[], object]]:
+    """What takes long and many ask for: to be done before anybody does."""
+    for data in side_by_side.DATA:
+        for activation in ACTIVATIONS:
+            yield partial(lesson, activation, data)
+    for choices in studio.BY_UNITS.values():
+        yield partial(training_run, choices)
 
 
 def kept(function: Callable[..., T], *inputs: object, using: object = None) -> T:

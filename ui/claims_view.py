@@ -5,6 +5,7 @@ import streamlit as st
 from core.claim import Checked
 from core.claims import checked_claims
 from ui.tables import table_html
+from ui.workshop import workshop
 
 
 def show(page: str) -> None:
@@ -20,6 +21,10 @@ def show(page: str) -> None:
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _shown(page: str) -> tuple[str, str]:
+    return workshop().do(checked, page)
+
+
+def checked(page: str) -> tuple[str, str]:
     """The table as HTML, and what was corrected as Markdown: the same for everybody."""
     results = checked_claims(page)
     if not results:

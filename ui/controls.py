@@ -277,7 +277,7 @@ def table(
 
 def _typed_rows(frame: pd.DataFrame, longest: int) -> Rows:
     """The rows that hold something, as plain texts."""
-    cells = frame.astype(object).where(frame.notna(), "").to_numpy()
+    cells = frame.to_numpy(dtype=object, na_value="")
     rows = [tuple(_plain(str(cell))[:longest] for cell in row) for row in cells]
     return tuple(row for row in rows if any(row))
 

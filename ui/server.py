@@ -5,6 +5,7 @@ import gc
 import logging
 import socket
 from collections.abc import AsyncIterator
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
@@ -12,7 +13,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui import bundles, inputs, scripts
+from ui import bundles, cached, inputs, scripts
 from ui.workshop import workshop
 
 logger = logging.getLogger("nudge")
@@ -27,20 +28,33 @@ EARLY = (
 EARLY_ON_STAGE = f"<{scripts.path('network_stage')}>; rel=modulepreload"
 
 REFREEZE_SECONDS = 60
+AHEAD_SECONDS = 10
 
 
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[None]:
     """Warm up before the first visitor comes; tidy up while there are visitors."""
-    opening = asyncio.create_task(asyncio.to_thread(workshop().open))
     warm_up()
-    tidying = asyncio.create_task(keep_frozen())
+    tasks = [asyncio.create_task(work()) for work in (keep_workshop, keep_frozen)]
     yield
-    tidying.cancel()
-    with suppress(asyncio.CancelledError):
-        await tidying
-    await opening
-    workshop().close()
+    for task in tasks:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def keep_workshop() -> None:
+    """A process for long work; in its first quiet moment it works ahead."""
+    try:
+        await asyncio.to_thread(workshop().open)
+        await asyncio.sleep(AHEAD_SECONDS)
+        for work in cached.work_ahead():
+            await asyncio.to_thread(work)
+        await asyncio.Event().wait()
+    except (OSError, BrokenProcessPool):
+        logger.warning("No process for long work: the server does it", exc_info=True)
+    finally:
+        workshop().close()
 
 
 def warm_up() -> None:

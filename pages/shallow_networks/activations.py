@@ -3,6 +3,7 @@
 import streamlit as st
 
 from charts import activations as charts
+from core import side_by_side
 from core.activations import ACTIVATIONS
 from core.collapse import collapse
 from core.rounding import readable
@@ -13,7 +14,7 @@ from ui.live_figure import draw, live_figure
 from ui.tables import numbers
 
 NAMES = charts.labels()
-DATA = {"flower": "flower", "circles": "circles", "xor": "xor", "moons": "moons"}
+DATA = {name: name for name in side_by_side.DATA}
 
 
 def networks() -> None:

@@ -64,7 +64,7 @@ def show_stage(choices: Choices, run: Run) -> float:
 
 def show_units() -> None:
     """The flower with 1 to 50 hidden units: trained when first asked for."""
-    runs = tuple(cached.training_run(each) for each in many_units.RUNS.values())
+    runs = tuple(cached.training_run(each) for each in studio.BY_UNITS.values())
     st.markdown(training.UNITS_WORDS)
     chart = draw(many_units.units_chart, "", using=runs)
     alt = "Seven networks on the flower: three units and more part the petals."

@@ -10,7 +10,7 @@ from charts.training import pair
 from core.logistic import accuracy
 from core.rounding import readable
 from core.shallow import cost, forward
-from core.studio import USUAL
+from core.studio import BY_UNITS, SIZES, USUAL
 from core.training import Choices, confusion, train_both
 from ui.live_figure.packing import pack
 
@@ -93,19 +93,17 @@ def test_side_by_side_stays_within_the_budget() -> None:
 
 
 def test_one_to_fifty_units() -> None:
-    runs = [
-        train_both(replace(each, steps=200, m=60)) for each in many_units.RUNS.values()
-    ]
+    runs = [train_both(replace(each, steps=200, m=60)) for each in BY_UNITS.values()]
     figure, sweep = many_units.units_chart("", runs)
     count = len(sweep.values)
-    assert len(sweep.maps) == len(many_units.SIZES) == 7
+    assert len(sweep.maps) == len(SIZES) == 7
     assert {each.z.shape[0] for each in sweep.maps} == {count}
     for trace, attributes in sweep.moving.items():
         assert figure.data[trace].mode == "text"
         assert len(attributes["text"]) == count
     last = [rows["text"][-1][0] for rows in sweep.moving.values()]
     right = [run.network_score.train.accuracy[-1] for run in runs]
-    for n, text, share in zip(many_units.SIZES, last, right, strict=True):
+    for n, text, share in zip(SIZES, last, right, strict=True):
         plural = "s" if n > 1 else ""
         assert text == f"{n} unit{plural}: {two_runs.percent(share)}"
     table = many_units.units_table("", runs)
