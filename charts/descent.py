@@ -17,6 +17,7 @@ from core.rounding import readable
 from core.sweep import Readout, Sweep
 from core.types import Array
 from core.walks import Setting, Walks
+from core.walks import walks as walks_of
 
 COSTS: Mapping[str, str] = {
     "parabola": "parabola",
@@ -35,10 +36,9 @@ CASES: Mapping[str, tuple[str, float, int, float]] = {
 HUGE = 1e30  # the browser gets float32, which ends at 3 × 10³⁸
 
 
-def steps_chart(
-    setting: Setting, alpha: float, walks: Walks
-) -> tuple[go.Figure, Sweep]:
+def steps_chart(setting: Setting, alpha: float) -> tuple[go.Figure, Sweep]:
     """The curve with the point walking down it: tangent, next step, path so far."""
+    walks = walks_of(setting)
     path, view = walks.path(alpha), walks.view
     w, J, slope = (_tame(values) for values in _rows(path))
     frames = np.arange(len(w))
@@ -123,8 +123,9 @@ def minima_markers(walks: Walks) -> go.Scatter:
     )
 
 
-def alpha_chart(setting: Setting, walks: Walks) -> tuple[go.Figure, Sweep]:
+def alpha_chart(setting: Setting) -> tuple[go.Figure, Sweep]:
     """All of the walk at the dragged α; under it the regime at every α of the scale."""
+    walks = walks_of(setting)
     alphas, view, sweep = walks.sweep.alpha, walks.view, walks.sweep
     rows = rows_of(walks)
     level = np.array([rows.index(_row(name)) for name in walks.regimes], dtype=float)

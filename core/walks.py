@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -104,6 +105,7 @@ def scale(kind: str, c: float) -> Array:
     return kept[~np.any(near, axis=0)] if near else kept
 
 
+@lru_cache(maxsize=24)
 def walks(setting: Setting) -> Walks:
     """Walk the setting at every learning rate of its scale."""
     cost = cost_named(setting.kind, setting.c, setting.typed)

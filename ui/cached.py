@@ -18,8 +18,6 @@ from core.shallow import RunTooLarge
 from core.silhouettes import HiddenRecogniser, Learned, Lesson, Silhouettes
 from core.training import Choices, Run
 from core.types import Array
-from core.walks import Setting, Walks
-from core.walks import walks as walk_all
 from ui.uploads import read_image
 from ui.workshop import workshop
 
@@ -56,12 +54,6 @@ def line_accuracy(name: str) -> float:
 def lesson(activation: str, data: str) -> side_by_side.Learned:
     """A small network with this activation, trained on a data set."""
     return workshop().do(side_by_side.learn, activation, data)
-
-
-@st.cache_resource(max_entries=24, show_spinner=False)
-def walks(setting: Setting) -> Walks:
-    """A walk down a cost, at every learning rate of its scale."""
-    return walk_all(setting)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

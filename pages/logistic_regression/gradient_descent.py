@@ -8,6 +8,7 @@ from charts import descent, descent_plane, descent_words
 from core.costs import descend_logistic_1d
 from core.descent import descend, regime
 from core.rounding import readable
+from core.walks import walks as walks_of
 from ui import cached, controls, descent_controls, frame, inputs, predict
 from ui.frame import TakeHome, Told
 from ui.live_figure import draw, live_figure
@@ -44,10 +45,10 @@ def one_parameter(kind: str) -> TakeHome:
         st.caption("Or look at:", width="content")
         for label, case in descent.CASES.items():
             st.button(label, on_click=set_case, args=case)
-    walks = cached.walks(setting)
-    turn = draw(descent.alpha_chart, setting, using=walks, here=True)
+    walks = walks_of(setting)
+    turn = draw(descent.alpha_chart, setting)
     alpha = inputs.peek("alpha", descent.ALPHA, turn.sweep)
-    walk = draw(descent.steps_chart, setting, alpha, using=walks, here=True)
+    walk = draw(descent.steps_chart, setting, alpha)
     formula, table = st.columns([1, 1.15], gap="large")
     with figure:
         frame.section(stepped)

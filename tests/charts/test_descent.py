@@ -36,10 +36,9 @@ def each_row(sweep):
 
 @EACH
 def test_every_frame_has_everything(setting, alpha):
-    all_walks = walks(setting)
     for fig, sweep in (
-        descent.steps_chart(setting, alpha, all_walks),
-        descent.alpha_chart(setting, all_walks),
+        descent.steps_chart(setting, alpha),
+        descent.alpha_chart(setting),
     ):
         frames = len(sweep.values)
         assert len(sweep.shown) == len(sweep.says) == frames
@@ -51,10 +50,9 @@ def test_every_frame_has_everything(setting, alpha):
 
 @EACH
 def test_the_data_is_small_and_fits_float32(setting, alpha):
-    all_walks = walks(setting)
     drawings = [
-        pack(*descent.steps_chart(setting, alpha, all_walks)),
-        pack(*descent.alpha_chart(setting, all_walks)),
+        pack(*descent.steps_chart(setting, alpha)),
+        pack(*descent.alpha_chart(setting)),
     ]
     assert sum(len(drawing.text) for drawing in drawings) < 250_000
 
@@ -64,8 +62,8 @@ def test_sentences_and_tables_have_no_stray_words(setting, alpha):
     all_walks = walks(setting)
     path = all_walks.path(alpha)
     said = [
-        *descent.steps_chart(setting, alpha, all_walks)[1].says,
-        *descent.alpha_chart(setting, all_walks)[1].says,
+        *descent.steps_chart(setting, alpha)[1].says,
+        *descent.alpha_chart(setting)[1].says,
         descent_words.regime_story(setting, all_walks, alpha),
         descent_words.ending_story(all_walks, alpha),
         descent_words.steps_alt(all_walks, alpha),
@@ -81,7 +79,7 @@ def test_sentences_and_tables_have_no_stray_words(setting, alpha):
 
 def test_the_update_is_written_out():
     setting, alpha = SETTINGS["first"]
-    _, sweep = descent.steps_chart(setting, alpha, walks(setting))
+    _, sweep = descent.steps_chart(setting, alpha)
     assert sweep.says[0] == "w := 2 − 0.1 × 4 = 1.6"
     assert sweep.says[-1] == "After 25 steps: w = 0.007556."
     assert sweep.readout[0].shown[1] == "1.6"
@@ -94,8 +92,7 @@ def test_a_negative_slope_stands_in_brackets():
 
 def test_the_strip_shows_the_regimes_and_their_borders():
     setting, _ = SETTINGS["first"]
-    all_walks = walks(setting)
-    fig, sweep = descent.alpha_chart(setting, all_walks)
+    fig, sweep = descent.alpha_chart(setting)
     names = [name for trace in fig.data if trace.text for name in trace.text]
     assert {"1/c", "2/c", "monotone", "oscillating", "diverging"} <= set(names)
     walk = sweep.readout[0].shown
@@ -129,7 +126,7 @@ def test_a_run_that_overflows_keeps_what_was_before():
     story = descent_words.ending_story(all_walks, alpha)
     assert f"stops at step {path.diverged_at}" in story
     assert "10³⁰⁸" in story
-    _, sweep = descent.steps_chart(setting, alpha, all_walks)
+    _, sweep = descent.steps_chart(setting, alpha)
     assert len(sweep.values) == path.diverged_at
     assert sweep.says[-1].startswith("The run stops here")
 
