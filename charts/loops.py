@@ -7,9 +7,18 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.base import axis, figure, halo, scatter
-from charts.colours import FAINT, FUNCTION, GRADIENT, PARAMETER
-from charts.timings import Heat, Look, line, names, not_yet, seconds_axis, spread_bars
+from charts.base import axis, figure, scatter
+from charts.colours import FAINT, FUNCTION, GRADIENT
+from charts.timings import (
+    Heat,
+    Look,
+    at_one_size,
+    line,
+    names,
+    not_yet,
+    seconds_axis,
+    spread_bars,
+)
 from core.race import (
     MOST_LOOPED,
     SIZES,
@@ -119,25 +128,10 @@ def race_figure(
     if median_of(timings, "np.dot", MOST_LOOPED) is None:
         traces.append(not_yet(10.0**5.4, 10.0**-3.6))
     first = len(traces)
-    traces += [
-        scatter(mode="lines", line={"color": PARAMETER, "width": 1.5, "dash": "dot"}),
-        scatter(mode="lines", line={"color": GRADIENT, "width": 3}),
-        scatter(
-            mode="text",
-            textposition="middle right",
-            textfont={"size": 15, "color": GRADIENT},
-        ),
-        scatter(
-            mode="markers",
-            marker={
-                "size": 11,
-                "color": PARAMETER,
-                "symbol": [look.symbol for look in looks.values()],
-                "line": halo(),
-            },
-            cliponaxis=False,
-        ),
-    ]
+    number, gap, ways_there = at_one_size(list(looks.values()))
+    font = {"size": 15, "color": GRADIENT}
+    ratio = scatter(mode="text", textposition="middle right", textfont=font)
+    traces += [number, gap, ratio, ways_there]
     n = np.array(SIZES, dtype=float)[:, None]
     count = len(SIZES)
     medians = np.array(

@@ -7,8 +7,8 @@ from typing import Any, Protocol
 import numpy as np
 import plotly.graph_objects as go
 
-from charts.base import axis, scatter
-from charts.colours import FAINT
+from charts.base import axis, halo, scatter
+from charts.colours import FAINT, GRADIENT, PARAMETER
 from core.stopwatch import Timing
 
 # In powers of ten, the height of a line of text in a figure over seven of them.
@@ -113,4 +113,19 @@ def seconds_axis(span: tuple[float, float]) -> dict[str, Any]:
         type="log",
         tickvals=list(SECONDS),
         ticktext=list(SECONDS.values()),
+    )
+
+
+def at_one_size(looks: Sequence[Look]) -> tuple[Any, Any, Any]:
+    """What moves with the size: a line to it, the gap there, and each way's time."""
+    marker = {
+        "size": 11,
+        "color": PARAMETER,
+        "symbol": [look.symbol for look in looks],
+        "line": halo(),
+    }
+    return (
+        scatter(mode="lines", line={"color": PARAMETER, "width": 1.5, "dash": "dot"}),
+        scatter(mode="lines", line={"color": GRADIENT, "width": 3}),
+        scatter(mode="markers", marker=marker, cliponaxis=False),
     )

@@ -7,10 +7,19 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.base import axis, figure, halo, scatter
+from charts.base import axis, figure, scatter
 from charts.colours import FAINT, FUNCTION, GRADIENT, PARAMETER, TEXT
 from charts.loops import range_of
-from charts.timings import Heat, Look, line, names, not_yet, seconds_axis, spread_bars
+from charts.timings import (
+    Heat,
+    Look,
+    at_one_size,
+    line,
+    names,
+    not_yet,
+    seconds_axis,
+    spread_bars,
+)
 from core.rewriting import (
     ASKED,
     EXAMPLES,
@@ -329,20 +338,7 @@ def times_figure(along: str, timings: Sequence[Timing]) -> tuple[go.Figure, Swee
     if median_of(timings, f"{along} none", sizes[-1]) is None:
         traces.append(not_yet(sizes[-1] / 12, 3e-4))
     first = len(traces)
-    traces += [
-        scatter(mode="lines", line={"color": PARAMETER, "width": 1.5, "dash": "dot"}),
-        scatter(mode="lines", line={"color": GRADIENT, "width": 3}),
-        scatter(
-            mode="markers",
-            marker={
-                "size": 11,
-                "color": PARAMETER,
-                "symbol": [look.symbol for look in LOOKS.values()],
-                "line": halo(),
-            },
-            cliponaxis=False,
-        ),
-    ]
+    traces += at_one_size(list(LOOKS.values()))
     x = np.array(sizes, dtype=float)[:, None]
     medians = np.array(
         [[median_of(timings, way, size) or np.nan for way in looks] for size in sizes]

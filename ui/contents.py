@@ -11,7 +11,8 @@ ROOT = Path(__file__).parent.parent
 class Entry:
     """One page: where it is, what it is called, what it promises.
 
-    `promise` is the one line under the title; `section` the notes' numbers.
+    `promise` is the one line under the title; `section` the notes' numbers; `stage`
+    is whether it opens with the network stage, which needs no Plotly.
     """
 
     url_path: str
@@ -20,6 +21,7 @@ class Entry:
     chapter: str
     section: str
     promise: str
+    stage: bool = False
 
     @property
     def file(self) -> Path:
@@ -221,6 +223,7 @@ CONTENTS = (
         SHALLOW,
         "5.5",
         "Train a small network, then scrub back and forth through its whole life.",
+        stage=True,
     ),
     Entry(
         "backprop",

@@ -14,13 +14,13 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui import bundles, cached, inputs, scripts
+from ui.contents import CONTENTS
 from ui.workshop import workshop
 
 logger = logging.getLogger("nudge")
 
-# What a page needs, fetched while Streamlit itself is starting. The studio opens with
-# a network stage, which draws without Plotly.
-STAGES = ("/training",)
+# What a page needs, fetched while Streamlit itself is starting.
+STAGES = tuple(f"/{page.url_path}" for page in CONTENTS if page.stage)
 EARLY = (
     f"<{bundles.path('cartesian')}>; rel=preload; as=script, "
     f"<{scripts.path('live_figure')}>; rel=modulepreload"
