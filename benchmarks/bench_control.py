@@ -44,16 +44,18 @@ def run(plan: Plan) -> Iterator[Row]:
         turns = count()  # goes on from control to control: no move is made twice
 
         def rows(name: str) -> Iterator[Row]:
-            page = visit(browser, f"{nudge.url}/{address(name)}")
-            page.evaluate(WATCH)
             measured = []
-            for control, act in list(_controls(page).items())[:CONTROLS]:
-                ours, theirs = [], []
-                for turn in islice(turns, plan.times(TURNS)):
-                    ours.append(_settle(page, act, turn))
-                    theirs.append(_settle(beside, their_slider, turn))
-                measured.append((p50(ours) / p50(theirs), control, ours, theirs))
-            page.context.close()
+            for i in range(CONTROLS):
+                # Anew: what the one before has changed may have other controls.
+                page = visit(browser, f"{nudge.url}/{address(name)}")
+                page.evaluate(WATCH)
+                for control, act in list(_controls(page).items())[i : i + 1]:
+                    ours, theirs = [], []
+                    for turn in islice(turns, plan.times(TURNS)):
+                        ours.append(_settle(page, act, turn))
+                        theirs.append(_settle(beside, their_slider, turn))
+                    measured.append((p50(ours) / p50(theirs), control, ours, theirs))
+                page.context.close()
             if not measured:
                 return
             ratio, control, ours, theirs = max(measured)
@@ -84,6 +86,8 @@ def _controls(page: Page) -> dict[str, Callable[[int], None]]:
     found: dict[str, Callable[[int], None]] = {}
     for kind, (name, act) in kinds.items():
         outside = f'[data-testid="{name}"]:not([data-testid="stForm"] *):visible'
+        if kind == "choice":  # not pills of which several can be picked
+            outside += ":has([role=radio])"
         controls = page.get_by_test_id("stMain").locator(outside)
         for i in range(controls.count()):
             one = controls.nth(i)
