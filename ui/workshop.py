@@ -9,12 +9,14 @@ import logging
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import cache
 from multiprocessing.connection import wait
+from types import ModuleType
 from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -33,7 +35,14 @@ class Workshop:
         # A fork would copy the server with its threads and open connections.
         spawn = multiprocessing.get_context("spawn")
         pool = ProcessPoolExecutor(1, mp_context=spawn, initializer=_settle_in)
-        pool.submit(os.getpid).result()
+        # The new process would run the main module, which under Streamlit is a page.
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            started = pool.submit(os.getpid)
+        finally:
+            sys.modules["__main__"] = main
+        started.result()
         self._pool = pool
 
     def close(self) -> None:

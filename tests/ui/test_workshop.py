@@ -2,7 +2,10 @@
 
 import os
 import signal
+import sys
 from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -40,6 +43,19 @@ def test_what_goes_wrong_there_is_told_here(workshop):
     with pytest.raises(RunTooLarge, match="steps") as told:
         workshop.do(train_both, large)
     assert 0 < told.value.largest_steps < large.steps
+
+
+def test_the_process_does_not_run_the_page_that_is_shown(monkeypatch, tmp_path):
+    """Streamlit puts the script of the present run in the place of the main module."""
+    page = ModuleType("__main__")
+    page.__file__ = str(tmp_path / "page.py")
+    Path(page.__file__).write_text("raise SystemExit('run in the workshop')")
+    monkeypatch.setitem(sys.modules, "__main__", page)
+    shop = Workshop()
+    shop.open()
+    assert shop.do(os.getpid) != os.getpid()
+    assert sys.modules["__main__"] is page
+    shop.close()
 
 
 def test_while_it_is_closed_work_is_done_here():
