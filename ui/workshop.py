@@ -29,6 +29,7 @@ class Workshop:
 
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
+        self._lock = threading.Lock()
 
     def open(self) -> None:
         """Start the process, and wait until it is ready."""
@@ -56,15 +57,23 @@ class Workshop:
 
         The work is a function of a module; its values and its result can be pickled.
         """
-        if self._pool is None:
+        pool = self._pool
+        if pool is None:
             return work(*args, **kwargs)
         try:
-            return self._pool.submit(work, *args, **kwargs).result()
+            return pool.submit(work, *args, **kwargs).result()
         except BrokenProcessPool:
-            logger.warning("The process for long work has ended; another one starts")
-            self.close()
-            threading.Thread(target=self.open, daemon=True).start()
+            self._replace(pool)
             return work(*args, **kwargs)
+
+    def _replace(self, broken: ProcessPoolExecutor) -> None:
+        """Start another process; of all who were waiting only the first does."""
+        with self._lock:
+            if self._pool is not broken:
+                return
+            self._pool = None
+        logger.warning("The process for long work has ended; another one starts")
+        threading.Thread(target=self.open, daemon=True).start()
 
 
 @cache

@@ -3,7 +3,9 @@
 import os
 import signal
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 
@@ -65,3 +67,13 @@ def test_while_it_is_closed_work_is_done_here():
 def test_when_the_process_ends_work_goes_on(workshop):
     os.kill(workshop.do(os.getpid), signal.SIGKILL)
     assert workshop.do(abs, -2) == 2
+
+
+def test_when_the_process_ends_everybody_who_waits_goes_on(workshop, monkeypatch):
+    opened = []
+    monkeypatch.setattr(workshop, "open", lambda: opened.append(True))
+    os.kill(workshop.do(os.getpid), signal.SIGKILL)
+    with ThreadPoolExecutor(20) as visitors:
+        done = list(visitors.map(partial(workshop.do, abs), range(-20, 0)))
+    assert done == list(range(20, 0, -1))
+    assert len(opened) == 1

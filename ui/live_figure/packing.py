@@ -37,8 +37,8 @@ def draw(
     takes long to compute from the inputs, and is remembered elsewhere, is handed on as
     `using`, the chart's last argument: it is not looked at to remember.
 
-    A new drawing is made in the workshop; `here` keeps it in this process, for what is
-    too large to be handed over, or holds functions made on the way.
+    A new drawing is made in the workshop; `here` keeps it in this process, where
+    `using` is too large to be handed over.
     """
     # Of plain values repr says all, and is ten times as fast as Streamlit's hashing.
     key = f"{chart.__module__}.{chart.__qualname__}{inputs!r}"
