@@ -4,9 +4,11 @@ import os
 import signal
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from threading import Barrier
 from types import ModuleType
 
 import numpy as np
@@ -69,11 +71,25 @@ def test_when_the_process_ends_work_goes_on(workshop):
     assert workshop.do(abs, -2) == 2
 
 
-def test_when_the_process_ends_everybody_who_waits_goes_on(workshop, monkeypatch):
-    opened = []
-    monkeypatch.setattr(workshop, "open", lambda: opened.append(True))
-    os.kill(workshop.do(os.getpid), signal.SIGKILL)
+class Broken:
+    """A pool whose process ends while so many wait for it."""
+
+    def __init__(self, waiting):
+        self.all_there = Barrier(waiting, timeout=30)
+
+    def submit(self, *_):
+        self.all_there.wait()
+        raise BrokenProcessPool
+
+    def shutdown(self, **_):
+        pass
+
+
+def test_when_the_process_ends_everybody_who_waits_goes_on(monkeypatch):
+    opened, shop = [], Workshop()
+    monkeypatch.setattr(shop, "_pool", Broken(20))
+    monkeypatch.setattr(shop, "open", lambda: opened.append(True))
     with ThreadPoolExecutor(20) as visitors:
-        done = list(visitors.map(partial(workshop.do, abs), range(-20, 0)))
+        done = list(visitors.map(partial(shop.do, abs), range(-20, 0)))
     assert done == list(range(20, 0, -1))
     assert len(opened) == 1
