@@ -22,7 +22,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 
-from ui.shared.packed import inflate
+from ui.shared.packed import unpack
 
 ANSWER_SECONDS = 60
 
@@ -220,7 +220,7 @@ def _sweep(data: str) -> tuple[tuple[float, ...], int]:
     sent: dict[str, Any] = json.loads(data) if data else {}
     if not sent.get("drawing") or sent.get("follows"):
         return (), 0
-    sweep = json.loads(inflate(sent["drawing"]))["sweep"]
+    sweep = unpack(sent["drawing"])["sweep"]
     return (tuple(sweep["values"]) if sweep else ()), sent["token"]
 
 

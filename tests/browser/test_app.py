@@ -1,6 +1,5 @@
 """The app as a whole: deep links, theme, slow runs, bad addresses, a stopped page."""
 
-import json
 import shutil
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from tests.browser.servers import ROOT, serving
 from tests.browser.tab import Tab
 from tests.pages.visit import arrive
 from ui.contents import CONTENTS, entry
-from ui.shared.packed import deflate
+from ui.shared.packed import pack
 
 GARBAGE = "%C2%A7" * 300
 COLOURS = """() => [...document.querySelectorAll('[data-testid=live-figure] .plot')]
@@ -151,9 +150,9 @@ def test_a_message_that_is_overtaken_does_not_empty_the_figure(tab):
     script = next(url for url in urls if "/live_figure-" in url)
     bundle = next(url for url in urls if "/plotly-" in url)
     figure = {"data": [{"x": [0, 1], "y": [0, 1]}], "layout": {"margin": {}}}
-    drawing = json.dumps({"sweep": None, "figure": figure})
+    drawing = pack({"sweep": None, "figure": figure})
     path = bundle.removeprefix(f"{tab.address}/")
-    tab.page.evaluate(OVERTAKE, [script, path, deflate(drawing)])
+    tab.page.evaluate(OVERTAKE, [script, path, drawing])
     tab.page.wait_for_function(
         "document.querySelector('[data-key=second] .plot')._fullData?.length === 1"
     )

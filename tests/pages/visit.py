@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from ui.contents import CONTENTS, ROOT, Entry
 from ui.inputs import Inputs
-from ui.shared.packed import inflate
+from ui.shared.packed import unpack
 
 each_page = pytest.mark.parametrize("entry", CONTENTS, ids=lambda entry: entry.url_path)
 
@@ -178,7 +178,7 @@ class Figure:
 
     @cached_property
     def drawing(self) -> dict:
-        return json.loads(inflate(str(self.sent["drawing"])))
+        return unpack(str(self.sent["drawing"]))
 
     def words(self, value: float) -> list[str]:
         """What the figure tells at a value, in its sentence and its readout."""

@@ -1,8 +1,5 @@
 """What the network stage sends to the browser, and what it takes from it."""
 
-import base64
-import json
-import zlib
 from dataclasses import replace
 
 import numpy as np
@@ -17,6 +14,7 @@ from core.datasets import make, split
 from core.training import Choices, score_network, train_both
 from ui.network_stage import edits
 from ui.network_stage.packing import LARGEST, pack
+from ui.shared.packed import unpack
 
 MOST_BYTES = 300_000
 
@@ -30,18 +28,11 @@ def staged(n_h=4, activation="tanh", held_out=0.2, steps=2000, alpha=1.2):
     return run, pack(repr(choices), run.history, activation, parts, score)
 
 
-def unpacked(packed):
-    raw = base64.b64decode(packed["bytes"])
-    if packed["deflated"]:
-        raw = zlib.decompress(raw)
-    return np.frombuffer(raw, packed["dtype"]).reshape(packed["shape"])
-
-
 def test_the_browser_gets_the_parameters_of_every_kept_step():
     run, stage = staged()
-    sent = json.loads(stage.text)
-    theta = unpacked(sent["theta"])
-    assert np.array_equal(unpacked(sent["steps"]), run.steps)
+    sent = unpack(stage.text)
+    theta = sent["theta"]
+    assert np.array_equal(sent["steps"], run.steps)
     i, history = 40, run.history
     assert np.allclose(theta[i, :8].reshape(4, 2), history.W1[i], rtol=1e-6)
     assert np.allclose(theta[i, 8:12], history.b1[i, :, 0], rtol=1e-6)
@@ -51,8 +42,8 @@ def test_the_browser_gets_the_parameters_of_every_kept_step():
 
 def test_the_browser_gets_the_points_and_which_are_held_out():
     run, stage = staged()
-    sent = json.loads(stage.text)["points"]
-    x, kind = unpacked(sent["x"]), unpacked(sent["kind"])
+    sent = unpack(stage.text)["points"]
+    x, kind = sent["x"], sent["kind"]
     train, held_out = run.split.train, run.split.held_out
     assert np.allclose(x[kind < 2].T, train.X, atol=1e-6)
     assert np.allclose(x[kind >= 2].T, held_out.X, atol=1e-6)
@@ -61,11 +52,11 @@ def test_the_browser_gets_the_points_and_which_are_held_out():
 
 def test_cost_and_accuracy_are_the_cores():
     run, stage = staged()
-    sent = json.loads(stage.text)
+    sent = unpack(stage.text)
     for row, part in enumerate((run.network_score.train, run.network_score.held_out)):
-        assert np.allclose(unpacked(sent["J"][row]), part.J, rtol=1e-6)
-        assert np.allclose(unpacked(sent["right"][row]), part.accuracy, rtol=1e-6)
-    assert len(json.loads(staged(held_out=0.0)[1].text)["J"]) == 1
+        assert np.allclose(sent["J"][row], part.J, rtol=1e-6)
+        assert np.allclose(sent["right"][row], part.accuracy, rtol=1e-6)
+    assert len(unpack(staged(held_out=0.0)[1].text)["J"]) == 1
 
 
 @pytest.mark.parametrize("n_h", [1, 4, 16, 50])
@@ -83,7 +74,7 @@ def test_a_run_that_grows_beyond_float32_stays_finite():
     )
     run = shallow.train(start, parts.train.X, parts.train.Y, "tanh", 0.1, 0)
     stage = pack("", run, "tanh", parts, score_network(run, parts, "tanh"))
-    theta = unpacked(json.loads(stage.text)["theta"])
+    theta = unpack(stage.text)["theta"]
     assert np.all(np.isfinite(theta))
     assert theta.max() == np.float32(LARGEST)
 
@@ -92,7 +83,7 @@ def test_a_run_that_grows_beyond_float32_stays_finite():
     ("activation", "slope"), [("leaky_relu", 0.01), ("relu", 0.0), ("linear", 1.0)]
 )
 def test_the_slope_of_negative_z_goes_along(activation, slope):
-    sent = json.loads(staged(activation=activation, steps=5)[1].text)
+    sent = unpack(staged(activation=activation, steps=5)[1].text)
     assert sent["kind"] == activation
     assert sent["slope"] == pytest.approx(slope)
 

@@ -69,19 +69,11 @@ function row(packed, i) {
   return packed.values.subarray(i * size, (i + 1) * size);
 }
 
-async function unpack(text) {
-  const drawing = await inflated(text).json();
+async function unpackDrawing(text) {
+  const drawing = await unpack(text);
   const { sweep, figure } = drawing;
   figure.data = plainArrays(figure.data);
-  if (!sweep) return drawing;
-  const each = async (holder, name) => {
-    if (holder[name]?.bytes) holder[name] = await decode(holder[name]);
-  };
-  for (const attributes of Object.values(sweep.moving)) {
-    for (const name of Object.keys(attributes)) await each(attributes, name);
-  }
-  for (const map of sweep.maps) await each(map, "z");
-  sweep.movers = Object.keys({ ...sweep.moving, ...sweep.growing }).map(Number);
+  if (sweep) sweep.movers = Object.keys({ ...sweep.moving, ...sweep.growing }).map(Number);
   return drawing;
 }
 
@@ -188,7 +180,7 @@ class LiveFigure {
     if (!sameFigure || reset) this.root.toggleAttribute("data-changing", true);
     if (!sameFigure) {
       const [drawing, plotly] = await Promise.all([
-        unpack(data.drawing),
+        unpackDrawing(data.drawing),
         loadPlotly(data.bundle),
       ]).catch((error) => this.fail(error));
       if (this.left || this.data.id !== data.id || !drawing) return;

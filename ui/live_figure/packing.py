@@ -12,7 +12,7 @@ import streamlit as st
 
 from core.sweep import Sweep
 from core.types import Array
-from ui.shared.packed import deflate, packed
+from ui.shared import packed
 from ui.workshop import workshop
 
 
@@ -65,12 +65,16 @@ def make(chart: Callable[..., Any], inputs: tuple[Any, ...], using: Any) -> Draw
 
 
 def pack(figure: go.Figure, sweep: Sweep | None = None) -> Drawing:
-    """The figure and its frames as JSON, deflated."""
-    frames = "null" if sweep is None else json.dumps(_frames(sweep))
-    text = f'{{"figure":{figure.to_json(validate=False)},"sweep":{frames}}}'
+    """The figure, as Plotly writes it, and its frames."""
+    text = packed.pack(
+        {
+            "figure": json.loads(figure.to_json(validate=False)),
+            "sweep": sweep and _frames(sweep),
+        }
+    )
     return Drawing(
         id=hashlib.blake2b(text.encode(), digest_size=8).hexdigest(),
-        text=deflate(text),
+        text=text,
         sweep=sweep and _without_frames(sweep),
         has_3d=any(trace.type in {"scatter3d", "surface"} for trace in figure.data),
         height=int(figure.layout.height or 380),
@@ -96,7 +100,7 @@ def _frames(sweep: Sweep) -> dict[str, Any]:
         "says": sweep.says,
         "maps": [
             {
-                "z": packed(_levels(m.z), "u1"),
+                "z": _levels(m.z),
                 "x": m.x,
                 "y": m.y,
                 "subplot": m.subplot,
@@ -112,9 +116,9 @@ def _frames(sweep: Sweep) -> dict[str, Any]:
 
 
 def _rows(rows: Any) -> Any:
-    """Numbers as bytes, texts as they are."""
+    """Numbers as precise as a screen, texts as they are."""
     if isinstance(rows, np.ndarray) and rows.dtype.kind in "fiu":
-        return packed(rows, "f4")
+        return rows.astype("f4")
     return [list(row) for row in rows]
 
 

@@ -20,15 +20,17 @@ export default function render({ data, parentElement, setStateValue, setTriggerV
 /* ---- what the server sends ------------------------------------------------ */
 
 async function unpackRun(text) {
-  const run = JSON.parse(text);
-  const values = async (packed) => (await decode(packed)).values;
-  const rows = (list) => Promise.all(list.map(values));
-  run.steps = await values(run.steps);
-  run.theta = await values(run.theta);
-  run.points = { x: await values(run.points.x), kind: await values(run.points.kind) };
-  run.J = await rows(run.J);
-  run.right = await rows(run.right);
-  return run;
+  const run = await unpack(text);
+  const { steps, theta, points, J, right } = run;
+  const rows = (list) => list.map((part) => part.values);
+  return {
+    ...run,
+    steps: steps.values,
+    theta: theta.values,
+    points: { x: points.x.values, kind: points.kind.values },
+    J: rows(J),
+    right: rows(right),
+  };
 }
 
 /** For every tick of the slider the run's last kept step so far; −1 before its first. */

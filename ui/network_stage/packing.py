@@ -1,7 +1,6 @@
 """A training run as one text that the browser unpacks once."""
 
 import hashlib
-import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +11,7 @@ from core.datasets import Split
 from core.shallow import History
 from core.training import Score
 from core.types import Array
-from ui.shared.packed import packed
+from ui.shared import packed
 
 # Beyond this a diverging run looks the same, and float32 would turn to infinity.
 LARGEST = 1e30
@@ -47,7 +46,7 @@ def pack(
     if n_x != 2:
         raise ValueError(f"The stage draws a plane: two inputs, not {n_x}.")
     kind = find_activation(activation)
-    text = json.dumps(
+    text = packed.pack(
         {
             "n": history.W1.shape[1],
             "kind": kind.name,
@@ -55,8 +54,8 @@ def pack(
             # How much of a negative z a leaky ReLU lets through.
             "slope": -float(kind.g(np.array([-1.0]))[0]),
             "reach": reach(parts),
-            "steps": packed(history.steps, "i4"),
-            "theta": packed(theta(history), "f4"),
+            "steps": history.steps.astype("i4"),
+            "theta": theta(history).astype("f4"),
             "points": points(parts),
             "J": costs(score, "J"),
             "right": costs(score, "accuracy"),
@@ -92,10 +91,10 @@ def points(parts: Split) -> dict[str, Any]:
     """x (m, 2); kind (m,): the class, and 2 more where the point is held out."""
     X = np.hstack([parts.train.X, parts.held_out.X]).T
     kind = np.hstack([parts.train.Y[0], parts.held_out.Y[0] + 2])
-    return {"x": packed(X, "f4"), "kind": packed(kind, "u1")}
+    return {"x": X.astype("f4"), "kind": kind.astype("u1")}
 
 
 def costs(score: Score, name: str) -> list[Any]:
     """One row a part, the training points first: `name` at each kept step."""
     parts = [part for part in (score.train, score.held_out) if part is not None]
-    return [packed(getattr(part, name), "f4") for part in parts]
+    return [getattr(part, name).astype("f4") for part in parts]

@@ -11,18 +11,36 @@ const TYPES = {
   u4: Uint32Array,
 };
 
-const rawBytes = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
-
-/** What ui/shared/packed.py has deflated. */
-function inflated(base64) {
-  const stream = new Blob([rawBytes(base64)]).stream();
-  return new Response(stream.pipeThrough(new DecompressionStream("deflate")));
+function rawBytes(base64) {
+  const letters = atob(base64);
+  const bytes = new Uint8Array(letters.length);
+  for (let i = 0; i < bytes.length; i += 1) bytes[i] = letters.charCodeAt(i);
+  return bytes;
 }
 
-/** An array as ui/shared/packed.py packs it. */
-async function decode({ dtype, shape, bytes, deflated }) {
-  const raw = deflated ? new Uint8Array(await inflated(bytes).arrayBuffer()) : rawBytes(bytes);
-  return { values: new TYPES[dtype](raw.buffer), width: shape.at(-1), shape };
+/** What ui/shared/packed.py has packed: its arrays as { values, shape }. */
+async function unpack(text) {
+  const stream = new Blob([rawBytes(text)]).stream();
+  const inflated = stream.pipeThrough(new DecompressionStream("deflate"));
+  const whole = await new Response(inflated).arrayBuffer();
+  const start = 4 + new DataView(whole).getUint32(0, true);
+  const json = new TextDecoder().decode(new Uint8Array(whole, 4, start - 4));
+  return JSON.parse(json, (_, item) => {
+    if (!item?.array) return item;
+    const { array, shape, at } = item;
+    return { values: numbers(TYPES[array], shape, new Uint8Array(whole, start + at)), shape };
+  });
+}
+
+/** Numbers of which all first bytes come first, then all second bytes, and so on. */
+function numbers(Type, shape, planes) {
+  const count = shape.reduce((a, b) => a * b, 1);
+  const size = Type.BYTES_PER_ELEMENT;
+  const bytes = new Uint8Array(count * size);
+  for (let k = 0; k < size; k += 1) {
+    for (let i = 0; i < count; i += 1) bytes[i * size + k] = planes[k * count + i];
+  }
+  return new Type(bytes.buffer);
 }
 
 /** Whether a component's place on the page is gone. Streamlit calls the clean-up of a
