@@ -49,7 +49,9 @@ def run(plan: Plan) -> Iterator[Row]:
                 # Anew: what the one before has changed may have other controls.
                 page = visit(browser, f"{nudge.url}/{address(name)}")
                 page.evaluate(WATCH)
-                for control, act in list(_controls(page).items())[i : i + 1]:
+                found = list(_controls(page).items())
+                if i < len(found):
+                    control, act = found[i]
                     ours, theirs = [], []
                     for turn in islice(turns, plan.times(TURNS)):
                         ours.append(_settle(page, act, turn))

@@ -9,8 +9,9 @@ from typing import TypeVar
 import numpy as np
 import streamlit as st
 
-from core import drawings, losses, side_by_side, silhouettes, studio, training
+from core import drawings, losses, side_by_side, silhouettes, story, studio, training
 from core.activations import ACTIVATIONS
+from core.branch import Branch, Edit, branch_of
 from core.clean_up import clean_up
 from core.images import grey, on_white
 from core.losses import BendMaps, EveryStart
@@ -38,6 +39,11 @@ def pinned_run(choices: Choices) -> Run:
         return training_run(replace(choices, steps=0))
 
 
+def branch(choices: Choices, run: Run, edit: Edit) -> Branch:
+    """A branch of a run, from an edited value: the stage remembers it."""
+    return workshop().do(branch_of, choices, run, edit)
+
+
 @st.cache_resource(max_entries=16, show_spinner=False)
 def accuracy_by_units(name: str, most: int) -> Array:
     """What 1, 2, … `most` hidden units get right on a data set."""
@@ -54,6 +60,12 @@ def line_accuracy(name: str) -> float:
 def lesson(activation: str, data: str) -> side_by_side.Learned:
     """A small network with this activation, trained on a data set."""
     return workshop().do(side_by_side.learn, activation, data)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def story_network(n_h: int, seed: int) -> story.Lesson:
+    """A network that learns demand from four inputs."""
+    return workshop().do(story.study, n_h, seed)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

@@ -7,7 +7,7 @@ from charts import story
 from core.demand import demand, learn_demand, misfit, misfit_slopes, t_shirts
 from core.story import correlations, guess, improve, market, study, told
 from ui import controls, frame, inputs, predict
-from ui.cached import kept
+from ui.cached import kept, story_network
 from ui.frame import TakeHome, Told
 from ui.live_figure import draw, live_figure
 from ui.tables import numbers
@@ -106,7 +106,7 @@ def four_inputs() -> Told:
     with question:
         predict.choice("found", story.QUESTION, story.FOUND, *kept(story.answer))
     run = (n_h, seed)
-    lesson = kept(study, *run)
+    lesson = story_network(*run)
     with side:
         st.markdown("**80 t-shirts it never saw.** On the line, the guess is exact.")
         chart = draw(story.scatter_chart, *run, using=lesson)

@@ -8,7 +8,6 @@ import streamlit as st
 
 from charts import many_units, training, two_runs
 from core import studio
-from core.branch import branch_of
 from core.shallow import RunTooLarge
 from core.training import Choices, Run
 from ui import cached, controls, frame, inputs, own_points, predict, remembered
@@ -58,7 +57,7 @@ def show_stage(choices: Choices, run: Run) -> float:
     g = choices.activation
     staged = stage(choices, run.history, g, run.split, run.network_score)
     alt = training.stage_alt(run)
-    edited, end = partial(branch_of, choices, run), training.END
+    edited, end = partial(cached.branch, choices, run), training.END
     return network_stage(staged, key="step", default=end, alt=alt, train_on=edited).step
 
 
