@@ -9,10 +9,9 @@ import asyncio
 import json
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import takewhile
 from typing import Any
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -49,7 +48,8 @@ class Person:
         self.states: dict[str, WidgetState] = {}
         self.widgets: dict[str, Widget] = {}
         self.runs = 0
-        self.within: list[tuple[int, ...]] = []
+        self.part = ""
+        self.blocks: set[tuple[int, ...]] = set()
         self.cached: list[set[str]] = []
         self.received = 0
         self.acts = 0
@@ -89,6 +89,7 @@ class Person:
         message.rerun_script.cached_message_hashes.extend(known)
         # The browser forgets what two runs did not use.
         self.cached = [*self.cached[-1:], set()]
+        self.part, self.blocks = fragment, set()
         began = time.perf_counter()
         await self.socket.send(message.SerializeToString())
         async with asyncio.timeout(ANSWER_SECONDS):
@@ -98,12 +99,20 @@ class Person:
         return time.perf_counter() - began
 
     def _forget(self) -> None:
-        """What stood where this run has written, and is not written again, is gone."""
-        top = _common(self.within)
+        """What this run should have written again, and has not, is gone.
+
+        A part writes all that is its own, and all that stands in its containers.
+        """
+
+        def stays(widget: Widget) -> bool:
+            return widget.run == self.runs or not (
+                self.part == ""
+                or widget.fragment == self.part
+                or any(widget.path[:n] in self.blocks for n in range(len(widget.path)))
+            )
+
         self.widgets = {
-            name: widget
-            for name, widget in self.widgets.items()
-            if widget.run == self.runs or widget.path[: len(top)] != top
+            k: widget for k, widget in self.widgets.items() if stays(widget)
         }
 
     def _finished(self, data: str | bytes) -> bool:
@@ -111,21 +120,20 @@ class Person:
         self.received += len(data)
         message = ForwardMsg.FromString(data)
         kind = message.WhichOneof("type")
-        if kind in {"delta", "ref_hash"}:
-            self.within.append(tuple(message.metadata.delta_path))
+        path = tuple(message.metadata.delta_path)
+        if kind == "delta" and message.delta.WhichOneof("type") == "add_block":
+            self.blocks.add(path)
         if kind == "delta" and message.delta.WhichOneof("type") == "new_element":
             if message.metadata.cacheable:
                 _REMEMBERED[message.hash] = message.delta
                 self.cached[-1].add(message.hash)
-            self._see(message.delta, self.within[-1])
+            self._see(message.delta, path)
         elif kind == "ref_hash":
             self.cached[-1].add(message.ref_hash)
-            self._see(_REMEMBERED[message.ref_hash], self.within[-1])
+            self._see(_REMEMBERED[message.ref_hash], path)
         elif kind == "new_session":
             self.page_hash = message.new_session.page_script_hash
             self.runs += 1
-            # A whole run writes everywhere, a part only where it stands.
-            self.within = [] if message.metadata.run.fragment_ids else [()]
         elif kind == "navigation":
             self.page_hash = message.navigation.page_script_hash
         elif kind == "page_not_found":
@@ -149,12 +157,6 @@ class Person:
             self.widgets[name] = Widget(
                 move, is_figure, delta.fragment_id, path, self.runs
             )
-
-
-def _common(paths: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
-    """How all these paths begin."""
-    steps = takewhile(lambda at: len(set(at)) == 1, zip(*paths, strict=False))
-    return tuple(at[0] for at in steps)
 
 
 # What is cached is the same for everybody, as its name is the hash of it.
