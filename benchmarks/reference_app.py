@@ -1,7 +1,8 @@
 """What the budgets are compared with: one st.slider and one st.plotly_chart.
 
 The curve, the moving point and its tangent of the derivatives page, written the
-way that Streamlit's own documentation shows.
+way that Streamlit's own documentation shows. With `?charts=4` in the address there
+are four of them: one wide, and the others in a row below it.
 """
 
 import numpy as np
@@ -20,3 +21,6 @@ figure = go.Figure(
 )
 figure.update_layout(title=f"a = {a:.2f}")
 st.plotly_chart(figure, key="chart")
+more = int(st.query_params.get("charts", 1)) - 1
+for k, column in enumerate(st.columns(more) if more else []):
+    column.plotly_chart(figure, key=f"chart {k}", height=300)
