@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -51,6 +52,7 @@ class Choices:
     bug: bool
 
 
+@lru_cache(maxsize=64)  # all figures, the table and the words of a run ask for it
 def path_of(choices: Choices, *, bug: bool = False) -> LogisticDescent:
     """The right walk, or the one with the bug."""
     w, b, alpha, steps = choices.w, choices.b, choices.alpha, choices.steps
@@ -63,6 +65,7 @@ def paths(choices: Choices) -> list[tuple[str, LogisticDescent]]:
     return [*right, (WRONG, path_of(choices, bug=True))] if choices.bug else right
 
 
+@cache
 def bug_ends() -> str:
     """Where the walk with the bug ends, given time: in the "same" place or "other"."""
     w, b = lowest_point(X, Y)

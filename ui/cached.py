@@ -19,8 +19,8 @@ from core.shallow import RunTooLarge
 from core.silhouettes import HiddenRecogniser, Learned, Lesson, Silhouettes
 from core.training import Choices, Run
 from core.types import Array
+from ui import workshop
 from ui.uploads import read_image
-from ui.workshop import workshop
 
 T = TypeVar("T")
 
@@ -28,7 +28,7 @@ T = TypeVar("T")
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Choices: repr})
 def training_run(choices: Choices) -> Run:
     """The network and logistic regression, trained. Raises RunTooLarge."""
-    return workshop().do(training.train_both, choices)
+    return workshop.training().do(training.train_both, choices)
 
 
 def pinned_run(choices: Choices) -> Run:
@@ -41,31 +41,31 @@ def pinned_run(choices: Choices) -> Run:
 
 def branch(choices: Choices, run: Run, edit: Edit) -> Branch:
     """A branch of a run, from an edited value: the stage remembers it."""
-    return workshop().do(branch_of, choices, run, edit)
+    return workshop.training().do(branch_of, choices, run, edit)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
 def accuracy_by_units(name: str, most: int) -> Array:
     """What 1, 2, … `most` hidden units get right on a data set."""
-    return workshop().do(training.accuracy_by_units, name, most)
+    return workshop.training().do(training.accuracy_by_units, name, most)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def line_accuracy(name: str) -> float:
     """What logistic regression gets right on a data set."""
-    return workshop().do(training.line_accuracy, name)
+    return workshop.training().do(training.line_accuracy, name)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def lesson(activation: str, data: str) -> side_by_side.Learned:
     """A small network with this activation, trained on a data set."""
-    return workshop().do(side_by_side.learn, activation, data)
+    return workshop.training().do(side_by_side.learn, activation, data)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def story_network(n_h: int, seed: int) -> story.Lesson:
     """A network that learns demand from four inputs."""
-    return workshop().do(story.study, n_h, seed)
+    return workshop.training().do(story.study, n_h, seed)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

@@ -4,8 +4,8 @@ import streamlit as st
 
 from core.claim import Checked
 from core.claims import checked_claims
+from ui import workshop
 from ui.tables import table_html
-from ui.workshop import workshop
 
 
 def show(page: str) -> None:
@@ -21,7 +21,7 @@ def show(page: str) -> None:
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _shown(page: str) -> tuple[str, str]:
-    return workshop().do(checked, page)
+    return workshop.training().do(checked, page)
 
 
 def checked(page: str) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui import bundles, cached, inputs, scripts
 from ui.contents import CONTENTS
-from ui.workshop import workshop
+from ui.workshop import drawing, training
 
 logger = logging.getLogger("nudge")
 
@@ -37,7 +37,7 @@ AHEAD_SECONDS = 10
 async def lifespan(_app: Any) -> AsyncIterator[None]:
     """Warm up before the first visitor comes; tidy up while there are visitors."""
     warm_up()
-    tasks = [asyncio.create_task(work()) for work in (keep_workshop, keep_frozen)]
+    tasks = [asyncio.create_task(work()) for work in (keep_workshops, keep_frozen)]
     yield
     for task in tasks:
         task.cancel()
@@ -45,11 +45,12 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
             await task
 
 
-async def keep_workshop() -> None:
-    """A process for long work; in its first quiet moment it works ahead."""
+async def keep_workshops() -> None:
+    """Processes for long work; in its first quiet moment one works ahead."""
     try:
         await asyncio.sleep(FIRST_SECONDS)
-        await asyncio.to_thread(workshop().open)
+        for workshop in (drawing(), training()):
+            await asyncio.to_thread(workshop.open)
         await asyncio.sleep(AHEAD_SECONDS)
         for work in cached.work_ahead():
             await asyncio.to_thread(work)
@@ -57,7 +58,8 @@ async def keep_workshop() -> None:
     except (OSError, BrokenProcessPool):
         logger.warning("No process for long work: the server does it", exc_info=True)
     finally:
-        workshop().close()
+        drawing().close()
+        training().close()
 
 
 def warm_up() -> None:

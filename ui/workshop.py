@@ -1,8 +1,11 @@
-"""Long work, done in a process of its own: nobody else's page waits for it.
+"""Long work, done in processes of their own: nobody else's page waits for it.
 
 All visitors of a server share one lock of Python. Training lets go of it for a moment
 at each of its thousands of small steps, and has to queue for it again: among others who
 act a run takes many times as long, and holds everybody up.
+
+There are two: a drawing takes milliseconds, and does not queue behind somebody's
+training, which takes up to seconds.
 """
 
 import logging
@@ -14,7 +17,8 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from functools import cache
+from functools import cache, partial
+from importlib import import_module
 from multiprocessing.connection import wait
 from types import ModuleType
 from typing import ParamSpec, TypeVar
@@ -27,7 +31,12 @@ logger = logging.getLogger("nudge")
 class Workshop:
     """One process, and the line before it. While it is closed, work is done here."""
 
-    def __init__(self) -> None:
+    def __init__(self, *modules: str, nice: int = 0) -> None:
+        """`modules` are imported when the process starts: before anybody waits.
+
+        `nice`, from 0 to 19, is how readily it leaves the processor to others.
+        """
+        self._start = partial(_settle_in, modules, nice)
         self._pool: ProcessPoolExecutor | None = None
         self._lock = threading.Lock()
 
@@ -35,7 +44,7 @@ class Workshop:
         """Start the process, and wait until it is ready."""
         # A fork would copy the server with its threads and open connections.
         spawn = multiprocessing.get_context("spawn")
-        pool = ProcessPoolExecutor(1, mp_context=spawn, initializer=_settle_in)
+        pool = ProcessPoolExecutor(1, mp_context=spawn, initializer=self._start)
         # The new process would run the main module, which under Streamlit is a page.
         main = sys.modules["__main__"]
         sys.modules["__main__"] = ModuleType("__main__")
@@ -77,17 +86,24 @@ class Workshop:
 
 
 @cache
-def workshop() -> Workshop:
-    """The workshop of this server."""
-    return Workshop()
+def drawing() -> Workshop:
+    """Where this server draws."""
+    return Workshop("pandas", "ui.live_figure.packing")
 
 
-def _settle_in() -> None:
+@cache
+def training() -> Workshop:
+    """Where this server trains, and checks the claims of the notes."""
+    return Workshop("core.training", nice=10)
+
+
+def _settle_in(modules: tuple[str, ...], nice: int) -> None:
     """What the new process does first."""
+    if hasattr(os, "nice"):  # not on Windows
+        os.nice(nice)
+    for module in modules:
+        import_module(module)
     from threadpoolctl import threadpool_limits
-
-    # Before anybody waits for it: NumPy, Plotly and pandas come with it.
-    import ui.live_figure.packing  # noqa: F401
 
     threadpool_limits(limits=1, user_api="blas")
     # Ctrl+C is for the server, which then ends this process.

@@ -12,8 +12,8 @@ import streamlit as st
 
 from core.sweep import Sweep
 from core.types import Array
+from ui import workshop
 from ui.shared import packed
-from ui.workshop import workshop
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def _remembered(
 ) -> Drawing:
     if _here:
         return make(_chart, _inputs, _using)
-    return workshop().do(make, _chart, _inputs, _using)
+    return workshop.drawing().do(make, _chart, _inputs, _using)
 
 
 def make(chart: Callable[..., Any], inputs: tuple[Any, ...], using: Any) -> Drawing:
