@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import isclose
 from typing import TypeAlias
 
 import numpy as np
@@ -252,7 +253,7 @@ def ending(path: Descent, found: Minima, tolerance: float = 0.01) -> Ending:
     if abs(float(found.w[nearest]) - w) > tolerance:
         return Ending(UNDER_WAY, w, J, gap)
     # Two minima of one height are both the lowest.
-    same = np.isclose(found.J[nearest], found.J[found.lowest], rtol=1e-9, atol=1e-12)
+    same = isclose(found.J[nearest], found.J[found.lowest], rel_tol=1e-9, abs_tol=1e-12)
     return Ending(GLOBAL if same else LOCAL, w, J, gap)
 
 

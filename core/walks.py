@@ -114,9 +114,10 @@ def walks(setting: Setting) -> Walks:
     alphas = scale(setting.kind, setting.c)
     sweep = sweep_alpha(cost.J, cost.dJ, setting.start, alphas, setting.steps)
     paths = [sweep.path(i) for i in range(len(alphas))]
-    regimes = [regime(path) for path in paths]
     if setting.kind == "parabola" and setting.start != 0:
         regimes = [regime_for_curvature(setting.c, float(a)) for a in alphas]
+    else:
+        regimes = [regime(path) for path in paths]
     bottom = downhill(cost, found, setting.start)
     bent = cost.curvature(np.array(bottom)) if cost.curvature else None
     return Walks(
