@@ -4,7 +4,6 @@ import streamlit as st
 
 from charts import images as charts
 from core.images import (
-    Pixel,
     index_of,
     index_of_numpy,
     mixed_up,
@@ -13,7 +12,7 @@ from core.images import (
     unroll,
     unroll_numpy,
 )
-from ui import controls, frame, inputs, pictures, predict
+from ui import controls, frame, pictures, predict
 from ui.frame import TakeHome
 from ui.live_figure import draw, live_figure
 from ui.tables import numbers
@@ -26,7 +25,6 @@ PICTURES = {
     "noise": "noise",
     "own": "your own …",
 }
-CHANNELS = {"0": "red", "1": "green", "2": "blue"}
 
 
 def growth() -> None:
@@ -94,15 +92,7 @@ def unrolling() -> dict[str, object]:
         n = controls.whole("size", "Rows and columns n", *charts.SIDES, 64)
         with place:
             predict.number("place", *charts.asked_place(n), tolerance=1e-9)
-        with st.expander("Find a number by its place"):
-            row = controls.whole("row", "Row", 0, 127, 26)
-            column = controls.whole("column", "Column", 0, 127, 41)
-            channel = controls.choice("channel", "Channel", CHANNELS, "1")
-            inside = Pixel(min(row, n - 1), min(column, n - 1), int(channel))
-            focus = index_of(inside, n, n)
-            st.button("Light it up", on_click=inputs.move, args=("i", focus))
-            if max(row, column) >= n:
-                st.caption(f"The last row and column are number {n - 1}.")
+        focus = pictures.look_up(n, charts.FIRST)
     shown = (own[0] if own else name, n)
     image = pictures.picture(*shown, own[1] if own else None)
     formula, table = st.columns([1, 1.3], gap="large", vertical_alignment="center")

@@ -53,6 +53,7 @@ ADDRESSES: Mapping[str, tuple[str, ...]] = {
         "picture=stripes&size=16&i=300&m=2&n=100",
         "picture=own&size=2&row=100&channel=2&i=11",
         "picture=noise&size=128&column=127&i=0",
+        "picture=sunset&i=9001&lit=9001",
     ),
     "sigmoid": ("w=-2&b=1", "view=two&angle=90&length=3"),
     "rank_one_arrays": (
