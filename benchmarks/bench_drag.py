@@ -19,6 +19,8 @@ BUDGET_MS = 20
 MOVES = 60
 RELEASES = 12
 SLIDERS = f"{FIGURE} input[type=range]:visible"
+# A figure is painted when it comes into sight, and may be of another height then.
+SEEN = "(slider) => !slider.closest('[data-unseen], [data-changing]')"
 
 # Those that follow the figure are painted in the same frame.
 WATCH = """(root) => {
@@ -108,6 +110,8 @@ def _figure(
 
 def _drag(page: Page, slider: Locator, moves: int) -> list[float]:
     slider.scroll_into_view_if_needed()
+    page.wait_for_function(SEEN, arg=slider.element_handle())
+    slider.hover()  # once it stands still
     box = slider.bounding_box()
     assert box is not None, "the slider is out of sight"
     frames = int(slider.get_attribute("max") or 1)

@@ -9,7 +9,16 @@ from typing import TypeVar
 import numpy as np
 import streamlit as st
 
-from core import drawings, losses, side_by_side, silhouettes, story, studio, training
+from core import (
+    drawings,
+    initialization,
+    losses,
+    side_by_side,
+    silhouettes,
+    story,
+    studio,
+    training,
+)
 from core.activations import ACTIVATIONS
 from core.branch import Branch, Edit, branch_of
 from core.clean_up import clean_up
@@ -60,6 +69,12 @@ def line_accuracy(name: str) -> float:
 def lesson(activation: str, data: str) -> side_by_side.Learned:
     """A small network with this activation, trained on a data set."""
     return workshop.training().do(side_by_side.learn, activation, data)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def lives(activation: str, seed: int) -> Mapping[str, initialization.Life]:
+    """A network trained from every start, by the start's name."""
+    return workshop.training().do(initialization.lives, activation, seed)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

@@ -5,7 +5,6 @@ import streamlit as st
 from charts import initialization as charts
 from core.initialization import (
     live,
-    lives,
     start_of,
     stuck,
     units_apart,
@@ -14,7 +13,7 @@ from core.initialization import (
 from core.literals import Source
 from core.shallow import draw_weights, initialize
 from ui import controls, frame, predict
-from ui.cached import kept
+from ui.cached import kept, lives
 from ui.frame import TakeHome
 from ui.live_figure import draw, live_figure
 from ui.tables import numbers
@@ -44,7 +43,7 @@ def starts() -> dict[str, object]:
         seed = controls.whole("seed", "Seed of randn", 0, 9, 0)
     with question:
         told = predict.choice("moves", *kept(charts.question, name, g))
-    found = kept(lives, g, seed)
+    found = lives(g, seed)
     with figure:
         drawing = st.container()
         st.markdown(kept(charts.picture_words))
