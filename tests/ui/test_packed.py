@@ -35,6 +35,17 @@ def test_neighbours_that_are_alike_take_little_room():
     assert len(pack({"z": waves})) < 0.8 * len(as_they_are)
 
 
+def test_a_name_of_plotlys_is_no_array():
+    bars = {"error_y": {"array": [1, 2], "at": 0, "shape": "x"}}
+    assert unpack(pack(bars)) == bars
+
+
+@pytest.mark.parametrize("kind", ["i8", "c16", "b1"])
+def test_what_the_browser_cannot_read_is_refused_here(kind):
+    with pytest.raises(TypeError, match="The browser reads"):
+        pack({"z": np.zeros(3, kind)})
+
+
 @pytest.mark.parametrize("view", [np.s_[::2], np.s_[::-1]])
 def test_a_view_into_an_array_is_packed_like_a_copy(view):
     z = np.arange(12, dtype="i4").reshape(6, 2)[view]

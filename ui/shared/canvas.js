@@ -26,9 +26,9 @@ async function unpack(text) {
   const start = 4 + new DataView(whole).getUint32(0, true);
   const json = new TextDecoder().decode(new Uint8Array(whole, 4, start - 4));
   return JSON.parse(json, (_, item) => {
-    if (!item?.array) return item;
-    const { array, shape, at } = item;
-    return { values: numbers(TYPES[array], shape, new Uint8Array(whole, start + at)), shape };
+    if (!item?.$array) return item;
+    const { $array, shape, at } = item;
+    return { values: numbers(TYPES[$array], shape, new Uint8Array(whole, start + at)), shape };
   });
 }
 
