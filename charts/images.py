@@ -33,7 +33,7 @@ from core.types import Array
 
 SIDES = (2, 128)
 MOST_FRAMES = 440  # of a vector that is too long to stop at every index
-FIRST = Pixel(26, 41, 1)
+FIRST = Pixel(26, 41, 1)  # lit before anything is looked up
 NEARBY = 12  # indices around a border where every one is a frame
 # A level of each channel as it stands under its cell.
 WRITTEN = np.array(

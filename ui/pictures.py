@@ -1,12 +1,12 @@
 """The pictures of a page: drawn ones, the photograph, and the visitor's own."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import BinaryIO
 
 import streamlit as st
 
 from core.images import (
+    CHANNELS,
     PICTURES,
     Pixel,
     centre_square,
@@ -20,8 +20,6 @@ from core.types import Array
 from ui import controls, inputs, remembered
 from ui.uploads import ENDINGS, MOST_BYTES, UploadError, read_image
 
-CHANNELS: Mapping[str, str] = {"0": "red", "1": "green", "2": "blue"}
-LARGEST = 128  # rows and columns of a picture
 _PHOTOGRAPH = Path(__file__).parent.parent / "data" / "chelsea.png"
 # An upload is kept no larger than this: larger than any picture of a page.
 _KEPT_SIDE = 256
@@ -61,21 +59,30 @@ def upload(label: str, key: str) -> tuple[str, Array] | None:
         return None
 
 
-def look_up(n: int, first: Pixel) -> int:
+def look_up(n: int, most: int, first: Pixel) -> int:
     """Ask for a pixel of an n × n picture; return where in x the figure stops for it.
 
-    That is the place that was lit up last, and before any was, that of `first`.
+    That is the place that was lit up last, and before any was, that of `first`. No
+    picture has more than `most` rows and columns.
     """
+    names = {str(c): name for c, name in enumerate(CHANNELS)}
+    places = 3 * most**2
+
+    def check(text: str) -> None:
+        short = text.isdecimal() and len(text) <= len(str(places))
+        if text and not (short and int(text) < places):
+            raise ValueError(f"a place is a whole number below {places}")
+
     with st.expander("Find a number by its place"):
-        row = controls.whole("row", "Row", 0, LARGEST - 1, first.row)
-        column = controls.whole("column", "Column", 0, LARGEST - 1, first.column)
-        channel = controls.choice("channel", "Channel", CHANNELS, str(first.channel))
+        row = controls.whole("row", "Row", 0, most - 1, first.row)
+        column = controls.whole("column", "Column", 0, most - 1, first.column)
+        channel = controls.choice("channel", "Channel", names, str(first.channel))
         asked = Pixel(row, column, int(channel))
         place = _place(asked, n)
         st.button("Light it up", on_click=_light_up, args=(place,))
         if max(row, column) >= n:
             st.caption(f"The last row and column are number {n - 1}.")
-    lit = remembered.text("lit", "Lit number", "", _check_place)
+    lit = remembered.text("lit", "Lit number", "", check)
     return int(lit) if lit and int(lit) < 3 * n * n else _place(first, n)
 
 
@@ -87,11 +94,6 @@ def _light_up(place: int) -> None:
 def _place(asked: Pixel, n: int) -> int:
     row, column = min(asked.row, n - 1), min(asked.column, n - 1)
     return index_of(Pixel(row, column, asked.channel), n, n)
-
-
-def _check_place(text: str) -> None:
-    if text and not (text.isdecimal() and int(text) < 3 * LARGEST**2):
-        raise ValueError(f"a place is a whole number below {3 * LARGEST**2}")
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

@@ -44,7 +44,7 @@ def test_looking_for_a_place_draws_nothing_anew():
     assert drawn(look_up(visit, 3, 9, 0)).sent["id"] == before
 
 
-@pytest.mark.parametrize("lit", ["-1", "x", "49152", "9" * 3000])
+@pytest.mark.parametrize("lit", ["-1", "x", "49152", "9" * 3000, "9" * 5000])
 def test_a_place_that_no_vector_has_is_told(lit):
     visit = Visit().open(PAGE, f"lit={lit}")
     assert any(sentence.startswith("Lit number:") for sentence in visit.warnings)
