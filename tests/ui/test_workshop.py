@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
@@ -19,7 +20,7 @@ from core.shallow import RunTooLarge
 from core.studio import USUAL
 from core.training import train_both
 from ui.live_figure.packing import make
-from ui.workshop import Workshop
+from ui.workshop import Workshop, drawing, training
 
 
 @pytest.fixture
@@ -93,3 +94,24 @@ def test_when_the_process_ends_everybody_who_waits_goes_on(monkeypatch):
         done = list(visitors.map(partial(shop.do, abs), range(-20, 0)))
     assert done == list(range(20, 0, -1))
     assert len(opened) == 1
+
+
+def test_a_drawing_does_not_wait_for_somebodys_training():
+    drawing.cache_clear()
+    training.cache_clear()
+    both = drawing(), training()
+    for shop in both:
+        shop.open()
+    with ThreadPoolExecutor(1) as visitor:
+        run = visitor.submit(training().do, time.sleep, 5)
+        assert drawing().do(os.getpid) != os.getpid()
+        assert not run.done()
+    for shop in both:
+        shop.close()
+
+
+def test_what_draws_has_imported_what_it_needs_before_anybody_waits():
+    drawing.cache_clear()
+    drawing().open()
+    assert drawing().do(eval, "'pandas' in __import__('sys').modules")
+    drawing().close()
