@@ -7,6 +7,7 @@ import streamlit as st
 
 from core.source import script, sources
 from ui import inputs
+from ui.code_view import code_view
 
 Functions = Sequence[Callable[..., Any]]
 LONG = 45  # lines
@@ -18,8 +19,8 @@ def show(functions: Functions) -> None:
     names = tuple(f"{f.__module__}.{f.__qualname__}" for f in functions)
     text = _sources(names, functions)
     # Long code scrolls by itself: what comes after it stays within reach.
-    height = 560 if text.count("\n") > LONG else "content"
-    st.code(text, language="python", height=height)
+    height = 560 if text.count("\n") > LONG else None
+    code_view(text, key="nudge.code", label="The code that ran", height=height)
 
 
 def take_home(
@@ -53,7 +54,7 @@ def take_home(
             mime="text/x-python",
             on_click="ignore",
         )
-        st.code(text, language="python", height=420)
+        code_view(text, key="nudge.script", label="The script", height=420)
 
 
 def take_home_is_open() -> bool:

@@ -14,6 +14,7 @@ import streamlit as st
 from core.expressions import ExpressionError
 from core.rounding import readable
 from ui import inputs
+from ui.code_view import printed
 
 # A table as it was typed: rows of texts, the row's name first.
 Rows = tuple[tuple[str, ...], ...]
@@ -210,7 +211,7 @@ def formula(key: str, label: str, default: str, check: Callable[[str], object]) 
         check(typed)
     except ExpressionError as error:
         st.caption(f":material/edit: {error.message}")
-        st.code(error.pointer(), language=None)
+        printed(error.pointer())
         return st.session_state.get(memory, default)
     st.session_state[memory] = typed
     return typed

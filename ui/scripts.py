@@ -31,6 +31,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     ),
     "point_pad": ("shared/canvas.js", "point_pad/point_pad.js"),
     "drawing_pad": ("shared/canvas.js", "drawing_pad/drawing_pad.js"),
+    "code_view": ("code_view/code_view.js",),
 }
 STYLES: Mapping[str, tuple[str, ...]] = {
     "live_figure": ("shared/figure.css", "live_figure/live_figure.css"),
@@ -41,6 +42,7 @@ STYLES: Mapping[str, tuple[str, ...]] = {
         "point_pad/point_pad.css",
         "drawing_pad/drawing_pad.css",
     ),
+    "code_view": ("code_view/code_view.css",),
 }
 
 ADD_STYLE = """

@@ -20,6 +20,7 @@ from core.literals import Source
 from core.shallow import cost
 from ui import controls, frame, predict
 from ui.cached import kept
+from ui.code_view import code_view
 from ui.frame import TakeHome, Told
 from ui.live_figure import draw, live_figure
 from ui.tables import numbers
@@ -50,7 +51,8 @@ def network() -> None:
                 alpha = controls.steps_of(
                     "alpha", "Learning rate α of the step", broken.RATES, 0.5
                 )
-            st.code(kept(broken.lines_of, bug), language="python", wrap_lines=True)
+            lines = kept(broken.lines_of, bug)
+            code_view(lines, key="bug.code", label="The bug", wrap=True)
         case = (bug, n_h, m, g, x, alpha)
 
         def followed() -> None:

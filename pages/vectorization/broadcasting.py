@@ -7,6 +7,7 @@ from core.broadcasting import align, decide, nudged, parse_shape, shares, stretc
 from core.broadcasting import shape_lab as shape_lab_of_core
 from ui import controls, frame, predict
 from ui.cached import kept
+from ui.code_view import printed
 from ui.frame import TakeHome, Told
 from ui.live_figure import draw, live_figure
 from ui.tables import numbers
@@ -55,7 +56,7 @@ def calories() -> TakeHome | None:
     with words:
         st.markdown(broadcasting.notice(*chosen, answered))
         if answered and (error := broadcasting.made_of(*chosen).error):
-            st.code(f"ValueError: {error}", language=None, wrap_lines=True)
+            printed(f"ValueError: {error}", wrap=True)
         alt = "The shape of the table, of its sums, and of the percentages"
         numbers(kept(broadcasting.shape_table, *chosen, answered), alt=alt)
     st.latex(broadcasting.share_formula(*chosen, answered))
@@ -109,7 +110,7 @@ def shapes() -> TakeHome:
         controls.examples(shape_lab.CASES, figure="stage")
     st.markdown(shape_lab.lesson(lab))
     if lab.error:
-        st.code(f"ValueError: {lab.error}", language=None, wrap_lines=True)
+        printed(f"ValueError: {lab.error}", wrap=True)
     left, right = st.columns([1, 2.2], gap="large", vertical_alignment="center")
     left.latex(shape_lab.aligned(lab))
     with right:

@@ -9,6 +9,7 @@ from core import rank_one as core
 from core.numpy_box import NumpyError, evaluate
 from core.safe_source import ExpressionError
 from ui import cached, controls, frame, predict
+from ui.code_view import printed
 from ui.frame import TakeHome, Told
 from ui.live_figure import draw, live_figure
 from ui.tables import numbers
@@ -80,12 +81,12 @@ def shapes() -> tuple[dict[str, object], Sequence[tuple[str, str]]]:
             except ExpressionError as error:
                 st.text("NumPy says:" if isinstance(error, NumpyError) else "Not yet:")
                 said = rank_one.complaint(error.pointer(), error.message)
-                st.code(said, language=None)
+                printed(said)
             else:
                 if rank_one.can_be_drawn(value):
                     drawing = draw(rank_one.box_chart, typed, kind_a, kind_b, x, seed)
                     live_figure(drawing, key="result", alt=rank_one.in_words(value))
-                st.code(rank_one.printed(value), language=None)
+                printed(rank_one.printed(value))
 
     figure, side = frame.figure_and_controls()
     with side:

@@ -37,7 +37,7 @@ PAINTED = """() => new Promise((resolve) => requestAnimationFrame(
   () => requestAnimationFrame(() => requestIdleCallback(() => resolve()))))"""
 
 WORDS = """(main) => [...main.querySelectorAll('[data-testid=stElementContainer]')]
-  .filter((element) => !element.querySelector('[data-testid=stCode]'))
+  .filter((element) => !element.querySelector('[data-testid=code]'))
   .map((element) => element.innerText.trim()).filter(Boolean).join('\\n')"""
 
 

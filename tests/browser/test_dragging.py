@@ -1,7 +1,10 @@
 """Dragging: the browser plays, the server hears once, and everything ends together."""
 
+import inspect
+
 import pytest
 
+from core.activations import sigmoid
 from tests.browser.pages import each_kind_of_drag, each_moving_page, name, path_of
 from tests.browser.tab import Figure, Tab
 from ui.contents import CONTENTS, Entry
@@ -254,3 +257,15 @@ def test_the_camera_is_kept_while_dragging_and_after(entry, tab):
     assert surface.look(CAMERA) == pytest.approx(turned, abs=1e-9)
     tab.after(lambda: hand.press(key, 3))
     assert surface.look(CAMERA) == pytest.approx(turned, abs=1e-9)
+
+
+def test_the_code_that_ran_can_be_copied(new_tab):
+    tab = new_tab(permissions=["clipboard-read", "clipboard-write"])
+    tab.open("sigmoid")
+    code = tab.page.get_by_role("region", name="The code that ran")
+    code.hover()
+    tab.page.get_by_test_id("copy-code").click()
+    tab.page.get_by_text("Copied", exact=True).wait_for()
+    copied = tab.page.evaluate("navigator.clipboard.readText()")
+    assert copied == code.text_content()
+    assert inspect.getsource(sigmoid).strip() in copied

@@ -128,6 +128,12 @@ def test_everything_comes_from_our_own_server(arrival, server):
 
 
 @each_page
+def test_no_highlighter_keeps_the_figure_waiting(arrival):
+    """Streamlit's own is 1.6 MB, read before the figure: ui/code_view is 1 kB."""
+    assert [url for url in arrival.requests if "Highlighter" in url] == []
+
+
+@each_page
 def test_the_first_data_is_small(arrival):
     assert arrival.received_bytes <= MOST_BYTES
 

@@ -20,7 +20,7 @@ def script_of(visit: Visit) -> str | None:
         return None
     visit.app.session_state[panel] = True
     visit.run()
-    return next(c.value for c in visit.app.code if c.value.startswith("# "))
+    return next(code for code in visit.code() if code.startswith("# "))
 
 
 def written(value: object) -> set[str]:

@@ -237,11 +237,19 @@ class Visit:
         return self.run()
 
     def figures(self) -> Iterator[Figure]:
+        return (Figure(sent) for sent in self._components() if "drawing" in sent)
+
+    def code(self) -> Iterator[str]:
+        """Every piece of code on the page, whole."""
+        for sent in self._components():
+            if "pieces" in sent:
+                yield "".join(words for _, words in sent["pieces"])
+
+    def _components(self) -> Iterator[dict]:
+        """What was sent to each component of ours."""
         for element in self.app.main:
             if getattr(element, "type", "") == "bidi_component":
-                sent = json.loads(element.proto.json or "{}")
-                if "drawing" in sent:
-                    yield Figure(sent)
+                yield json.loads(element.proto.json or "{}")
 
     def rows(self) -> Iterator[tuple[str, str]]:
         """Label and value of every row of the page's tables of named numbers."""
