@@ -52,7 +52,8 @@ class Person:
         self.blocks: set[tuple[int, ...]] = set()
         self.cached: list[set[str]] = []
         self.received = 0
-        self.acts = 0
+        # Fifty people do not all drag in one second and all choose in the next.
+        self.acts = self.chance.randrange(2)
         self.errors: list[str] = []
 
     async def arrive(self) -> float:

@@ -1,6 +1,6 @@
 """Gradient descent on one cost curve, its regimes, and where it ends (§3.5)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import isclose
 from typing import TypeAlias
@@ -128,11 +128,11 @@ def regime_for_curvature(c: float, alpha: float) -> str:
     2/c it changes sides and shrinks, at 2/c it bounces for ever, beyond it grows.
     """
     factor = 1 - alpha * c
-    if np.isclose(factor, 1, rtol=0, atol=1e-15):
+    if isclose(factor, 1, rel_tol=0, abs_tol=1e-15):
         return AT_REST
-    if np.isclose(factor, 0, rtol=0, atol=1e-12):
+    if isclose(factor, 0, rel_tol=0, abs_tol=1e-12):
         return ONE_STEP
-    if np.isclose(factor, -1, rtol=0, atol=1e-12):
+    if isclose(factor, -1, rel_tol=0, abs_tol=1e-12):
         return BOUNCING
     if abs(factor) > 1:
         return DIVERGING
@@ -257,15 +257,18 @@ def ending(path: Descent, found: Minima, tolerance: float = 0.01) -> Ending:
     return Ending(GLOBAL if same else LOCAL, w, J, gap)
 
 
-def working_alpha(sweep: AlphaSweep, found: Minima) -> float | None:
+def working_alpha(
+    sweep: AlphaSweep, found: Minima, endings: Sequence[Ending]
+) -> float | None:
     """The smallest learning rate of the sweep that ends in the lowest minimum.
 
-    If none does, the smallest that ends in any minimum; if no run has arrived, the one
-    that came down farthest. None if no run comes down, or if there is no minimum.
+    `endings` are those of its runs. If none does, the smallest that ends in any
+    minimum; if no run has arrived, the one that came down farthest. None if no run
+    comes down, or if there is no minimum.
     """
     if found.lowest is None:
         return None
-    kinds = [ending(sweep.path(i), found).kind for i in range(len(sweep.alpha))]
+    kinds = [each.kind for each in endings]
     for wanted in (GLOBAL, LOCAL):
         if wanted in kinds:
             return float(sweep.alpha[kinds.index(wanted)])

@@ -66,7 +66,7 @@ class Walks:
     cost at the bottom of the valley where the walk starts, None if we do not know.
     """
 
-    cost: Cost
+    setting: Setting
     view: View
     found: Minima
     sweep: AlphaSweep
@@ -74,6 +74,11 @@ class Walks:
     endings: tuple[Ending, ...]
     works: float | None
     curvature: float | None
+
+    @property
+    def cost(self) -> Cost:
+        """The cost that is walked on."""
+        return cost_of(self.setting)
 
     def at(self, alpha: float) -> int:
         """The index of the scale's learning rate nearest to alpha."""
@@ -93,6 +98,23 @@ def cost_named(kind: str, c: float = 2.0, typed: str = "") -> Cost:
     return {"logistic": logistic_cost, "squared": squared_sigmoid}[kind]()
 
 
+def cost_of(setting: Setting) -> Cost:
+    """The cost of a setting, wherever its walk starts."""
+    return _cost(setting.kind, setting.c, setting.typed)
+
+
+@lru_cache(maxsize=64)
+def _cost(kind: str, c: float, typed: str) -> Cost:
+    return cost_named(kind, c, typed)
+
+
+@lru_cache(maxsize=64)
+def minima_of(kind: str, c: float, typed: str, left: float, right: float) -> Minima:
+    """The minima of a cost between left and right: most starts share them."""
+    cost = _cost(kind, c, typed)
+    return minima(cost.J, cost.dJ, left, right)
+
+
 def scale(kind: str, c: float) -> Array:
     """The learning rates on offer; on a parabola the borders 1/c and 2/c too. (n,)"""
     low, high = SCALES[kind]
@@ -105,12 +127,12 @@ def scale(kind: str, c: float) -> Array:
     return kept[~np.any(near, axis=0)] if near else kept
 
 
-@lru_cache(maxsize=24)
+@lru_cache(maxsize=64)
 def walks(setting: Setting) -> Walks:
     """Walk the setting at every learning rate of its scale."""
-    cost = cost_named(setting.kind, setting.c, setting.typed)
+    cost = cost_of(setting)
     view = view_with(cost, setting.start)
-    found = minima(cost.J, cost.dJ, view.left, view.right)
+    found = minima_of(setting.kind, setting.c, setting.typed, view.left, view.right)
     alphas = scale(setting.kind, setting.c)
     sweep = sweep_alpha(cost.J, cost.dJ, setting.start, alphas, setting.steps)
     paths = [sweep.path(i) for i in range(len(alphas))]
@@ -118,16 +140,17 @@ def walks(setting: Setting) -> Walks:
         regimes = [regime_for_curvature(setting.c, float(a)) for a in alphas]
     else:
         regimes = [regime(path) for path in paths]
+    endings = tuple(ending(path, found) for path in paths)
     bottom = downhill(cost, found, setting.start)
     bent = cost.curvature(np.array(bottom)) if cost.curvature else None
     return Walks(
-        cost=cost,
+        setting=setting,
         view=view,
         found=found,
         sweep=sweep,
         regimes=tuple(regimes),
-        endings=tuple(ending(path, found) for path in paths),
-        works=working_alpha(sweep, found),
+        endings=endings,
+        works=working_alpha(sweep, found, endings),
         curvature=None if bent is None or not np.isfinite(bent) else float(bent),
     )
 

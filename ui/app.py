@@ -12,8 +12,10 @@ if ROOT not in sys.path:
 import streamlit as st  # noqa: E402
 
 from ui import navigation  # noqa: E402
+from ui.turns import turns  # noqa: E402
 
 st.set_page_config(
     page_title="Nudge", page_icon=f"{ROOT}/static/icon.svg", layout="wide"
 )
-st.navigation(navigation.sections()).run()
+with turns().take():
+    st.navigation(navigation.sections()).run()

@@ -28,12 +28,16 @@ from core.shallow import RunTooLarge
 from core.silhouettes import HiddenRecogniser, Learned, Lesson, Silhouettes
 from core.training import Choices, Run
 from core.types import Array
+from core.walks import Setting, Walks
+from core.walks import walks as walks_of
 from ui import workshop
+from ui.turns import aside
 from ui.uploads import read_image
 
 T = TypeVar("T")
 
 
+@aside
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Choices: repr})
 def training_run(choices: Choices) -> Run:
     """The network and logistic regression, trained. Raises RunTooLarge."""
@@ -53,36 +57,49 @@ def branch(choices: Choices, run: Run, edit: Edit) -> Branch:
     return workshop.training().do(branch_of, choices, run, edit)
 
 
+@aside
 @st.cache_resource(max_entries=16, show_spinner=False)
 def accuracy_by_units(name: str, most: int) -> Array:
     """What 1, 2, … `most` hidden units get right on a data set."""
     return workshop.training().do(training.accuracy_by_units, name, most)
 
 
+@aside
 @st.cache_resource(max_entries=64, show_spinner=False)
 def line_accuracy(name: str) -> float:
     """What logistic regression gets right on a data set."""
     return workshop.training().do(training.line_accuracy, name)
 
 
+@aside
 @st.cache_resource(max_entries=32, show_spinner=False)
 def lesson(activation: str, data: str) -> side_by_side.Learned:
     """A small network with this activation, trained on a data set."""
     return workshop.training().do(side_by_side.learn, activation, data)
 
 
+@aside
+@st.cache_resource(max_entries=64, show_spinner=False)
+def walks(setting: Setting) -> Walks:
+    """A walk downhill at every learning rate; made where it is drawn, too."""
+    return workshop.drawing().do(walks_of, setting)
+
+
+@aside
 @st.cache_resource(max_entries=64, show_spinner=False)
 def lives(activation: str, seed: int) -> Mapping[str, initialization.Life]:
     """A network trained from every start, by the start's name."""
     return workshop.training().do(initialization.lives, activation, seed)
 
 
+@aside
 @st.cache_resource(max_entries=32, show_spinner=False)
 def story_network(n_h: int, seed: int) -> story.Lesson:
     """A network that learns demand from four inputs."""
     return workshop.training().do(story.study, n_h, seed)
 
 
+@aside
 @st.cache_resource(max_entries=4, show_spinner=False)
 def runs_from_every_start(name: str) -> Mapping[str, EveryStart]:
     """For each loss, where descents from all over J(w) end on a set of examples."""
@@ -92,24 +109,28 @@ def runs_from_every_start(name: str) -> Mapping[str, EveryStart]:
     }
 
 
+@aside
 @st.cache_resource(max_entries=4, show_spinner=False)
 def bend_maps(name: str) -> BendMaps:
     """Where J(w, b) bends down with each loss, on a set of examples."""
     return losses.bend_maps(losses.EXAMPLES[name])
 
 
+@aside
 @st.cache_resource(max_entries=1, show_spinner=False)
 def animal_silhouettes() -> Silhouettes:
     """The silhouettes that come with the project."""
     return silhouettes.load()
 
 
+@aside
 @st.cache_resource(max_entries=16, show_spinner=False, hash_funcs={Lesson: repr})
 def cat_lesson(lesson: Lesson) -> Learned:
     """A cat recogniser, trained."""
     return silhouettes.learn(lesson, animal_silhouettes())
 
 
+@aside
 @st.cache_resource(max_entries=8, show_spinner=False)
 def hidden_cats(against: str, m: int, seed: int, n_h: int) -> HiddenRecogniser:
     """A cat recogniser with a hidden layer, trained on a few examples."""
@@ -117,12 +138,14 @@ def hidden_cats(against: str, m: int, seed: int, n_h: int) -> HiddenRecogniser:
     return silhouettes.recognise_hidden(task, n_h, seed=seed)
 
 
+@aside
 @st.cache_resource(max_entries=4, show_spinner=False)
 def cats_against(animals: tuple[str, ...]) -> Array:
     """What share is right for cats against each of these alone."""
     return silhouettes.accuracy_against(animal_silhouettes(), animals)
 
 
+@aside
 @st.cache_resource(max_entries=32, show_spinner=False)
 def silhouette(file: str, _name: str, _data: BytesIO) -> bytes:  # noqa: ARG001
     """An uploaded file, cleaned to 28 × 28, as bytes. Raises ValueError.
@@ -134,6 +157,7 @@ def silhouette(file: str, _name: str, _data: BytesIO) -> bytes:  # noqa: ARG001
     return _cleaned(grey(seen))
 
 
+@aside
 @st.cache_resource(max_entries=64, show_spinner=False)
 def drawing(text: str) -> bytes:
     """A drawing as `core.drawings` writes it, cleaned to 28 × 28. Raises ValueError."""

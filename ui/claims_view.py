@@ -6,6 +6,7 @@ from core.claim import Checked
 from core.claims import checked_claims
 from ui import workshop
 from ui.tables import table_html
+from ui.turns import aside
 
 
 def show(page: str) -> None:
@@ -19,6 +20,7 @@ def show(page: str) -> None:
         st.markdown(corrections)
 
 
+@aside
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _shown(page: str) -> tuple[str, str]:
     return workshop.training().do(checked, page)

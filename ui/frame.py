@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from ui import address, claims_view, code_panel, inputs, navigation
 from ui.contents import Entry, entry, neighbours
+from ui.turns import turns
 
 T = TypeVar("T")
 AUTHOR = "https://omprabhu31.github.io/"
@@ -88,6 +89,10 @@ def section(body: Callable[[], T]) -> T:
     @st.fragment
     @wraps(body)
     def part() -> T:
+        with turns().take():
+            return shown()
+
+    def shown() -> T:
         inputs.begin_part(name)
         told = body()
         alone = inputs.rerun_alone()

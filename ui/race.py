@@ -21,6 +21,7 @@ from core import race_process
 from core.machine import machine
 from core.stopwatch import Timing
 from ui import inputs
+from ui.turns import turns
 
 ROOT = Path(__file__).parent.parent
 # A race is 2 s of work; on a busy machine it waits for its turn on the processor.
@@ -130,11 +131,13 @@ def controls(
     )
     if pressed and ready:
         try:
-            _run_in_turn(kind)
+            with turns().aside():
+                _run_in_turn(kind)
         except RaceError as error:
             st.warning(str(error), icon=":material/timer_off:")
     last = track().last(kind) if ready else None
-    heat = last or small_heat(kind, small)
+    with turns().aside():
+        heat = last or small_heat(kind, small)
     st.caption(heat.says() if last else f"{heat.says()} Small sizes only, so far.")
     return heat
 

@@ -15,13 +15,15 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import cache, partial
 from importlib import import_module
 from multiprocessing.connection import wait
 from types import ModuleType
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
+
+from ui.turns import turns
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -61,19 +63,39 @@ class Workshop:
         if pool is not None:
             pool.shutdown(wait=False, cancel_futures=True)
 
-    def do(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """`work` of these values, done there. Raises what it raises.
+    def begin(
+        self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+    ) -> "Future[T]":
+        """Have `work` of these values done there; what it comes to.
 
         The work is a function of a module; its values and its result can be pickled.
         """
         pool = self._pool
-        if pool is None:
-            return work(*args, **kwargs)
+        if pool is not None:
+            try:
+                future = pool.submit(work, *args, **kwargs)
+            except BrokenProcessPool:
+                self._replace(pool)
+            else:
+                future.add_done_callback(partial(self._look_after, pool))
+                return future
+        done: Future[T] = Future()
         try:
-            return pool.submit(work, *args, **kwargs).result()
+            done.set_result(work(*args, **kwargs))
+        except Exception as error:
+            done.set_exception(error)
+        return done
+
+    def do(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """`work` of these values, done there. Raises what it raises."""
+        try:
+            return turns().result(self.begin(work, *args, **kwargs))
         except BrokenProcessPool:
-            self._replace(pool)
             return work(*args, **kwargs)
+
+    def _look_after(self, pool: ProcessPoolExecutor, future: "Future[Any]") -> None:
+        if not future.cancelled() and isinstance(future.exception(), BrokenProcessPool):
+            self._replace(pool)
 
     def _replace(self, broken: ProcessPoolExecutor) -> None:
         """Start another process; of all who were waiting only the first does."""

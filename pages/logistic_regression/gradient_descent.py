@@ -8,7 +8,6 @@ from charts import descent, descent_plane, descent_words
 from core.costs import descend_logistic_1d
 from core.descent import descend, regime
 from core.rounding import readable
-from core.walks import walks as walks_of
 from ui import cached, controls, descent_controls, frame, inputs, predict
 from ui.frame import TakeHome, Told
 from ui.live_figure import draw, live_figure
@@ -45,7 +44,7 @@ def one_parameter(kind: str) -> TakeHome:
         st.caption("Or look at:", width="content")
         for label, case in descent.CASES.items():
             st.button(label, on_click=set_case, args=case)
-    walks = walks_of(setting)
+    walks = cached.walks(setting)
     turn = draw(descent.alpha_chart, setting)
     alpha = inputs.peek("alpha", descent.ALPHA, turn.sweep)
     walk = draw(descent.steps_chart, setting, alpha)

@@ -19,7 +19,7 @@ from charts.activations import curve_chart
 from core.shallow import RunTooLarge
 from core.studio import USUAL
 from core.training import train_both
-from ui.live_figure.packing import make
+from ui.live_figure.packing import draw, make
 from ui.workshop import Workshop, drawing, training
 
 
@@ -114,4 +114,27 @@ def test_what_draws_has_imported_what_it_needs_before_anybody_waits():
     drawing.cache_clear()
     drawing().open()
     assert drawing().do(eval, "'pandas' in __import__('sys').modules")
+    drawing().close()
+
+
+def test_a_drawing_that_came_to_nothing_is_asked_for_anew():
+    times = []
+
+    def chart(_name):
+        times.append(True)
+        if len(times) == 1:
+            raise ValueError("not yet")
+        return curve_chart("tanh", 0.01)
+
+    with pytest.raises(ValueError, match="not yet"):
+        draw(chart, "anew", here=True)
+    assert draw(chart, "anew", here=True) is draw(chart, "anew", here=True)
+    assert len(times) == 2
+
+
+def test_a_drawing_is_made_here_when_the_process_ends():
+    drawing.cache_clear()
+    drawing().open()
+    os.kill(drawing().do(os.getpid), signal.SIGKILL)
+    assert draw(curve_chart, "tanh", 0.011).text
     drawing().close()

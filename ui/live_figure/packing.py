@@ -3,6 +3,8 @@
 import hashlib
 import json
 from collections.abc import Callable
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,6 +16,7 @@ from core.sweep import Sweep
 from core.types import Array
 from ui import workshop
 from ui.shared import packed
+from ui.turns import turns
 
 
 @dataclass(frozen=True)
@@ -42,20 +45,28 @@ def draw(
     """
     # Of plain values repr says all, and is ten times as fast as Streamlit's hashing.
     key = f"{chart.__module__}.{chart.__qualname__}{inputs!r}"
-    return _remembered(key, inputs, chart, using, here)
+    asked = key, inputs, chart, using, here
+    try:
+        return turns().result(_begun(*asked))
+    except Exception as error:
+        _begun.clear(*asked)  # what came to nothing is not remembered
+        if isinstance(error, BrokenProcessPool):
+            return make(chart, inputs, using)
+        raise
 
 
 @st.cache_resource(max_entries=1024, show_spinner=False)
-def _remembered(
+def _begun(
     key: str,  # noqa: ARG001
     _inputs: tuple[Any, ...],
     _chart: Callable[..., Any],
     _using: Any,
     _here: bool,
-) -> Drawing:
-    if _here:
-        return make(_chart, _inputs, _using)
-    return workshop.drawing().do(make, _chart, _inputs, _using)
+) -> "Future[Drawing]":
+    """The drawing, or what will become it: nobody waits within the cache's lock."""
+    # One that is closed works at once, in this process.
+    where = workshop.Workshop() if _here else workshop.drawing()
+    return where.begin(make, _chart, _inputs, _using)
 
 
 def make(chart: Callable[..., Any], inputs: tuple[Any, ...], using: Any) -> Drawing:

@@ -21,6 +21,7 @@ from core.training import Score
 from ui import inputs, scripts
 from ui.network_stage import edits
 from ui.network_stage.packing import Stage, pack
+from ui.turns import aside
 
 __all__ = ["Settled", "Stage", "network_stage", "stage"]
 
@@ -109,6 +110,7 @@ def _remembered(
     return pack(key, _history, _activation, _parts, _score)
 
 
+@aside
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Edit: repr})
 def _trained(
     run: str,  # noqa: ARG001 - part of the cache's key
