@@ -1,6 +1,6 @@
 """Figures of the four-inputs view: a network that learns beside a human story."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 import numpy as np
@@ -18,7 +18,6 @@ from core.story import (
     STORY_W,
     Lesson,
     Market,
-    factors_found,
     guess,
     market,
     told,
@@ -26,7 +25,6 @@ from core.story import (
 from core.sweep import Readout, Sweep
 from core.types import Array
 
-ASKED = (3, 10)  # hidden units, and how many starts
 FOUND: Mapping[str, str] = {
     "0": "none of the ten",
     "some": "one to five",
@@ -45,10 +43,12 @@ SCRIPT_PRINTS = (
 )  # fmt: skip
 
 
-def answer() -> tuple[str, str]:
-    """In how many of the asked networks each factor has its unit; and why."""
-    n_h, starts = ASKED
-    counts = [factors_found(n_h, seed) for seed in range(starts)]
+def answer(counts: Sequence[int]) -> tuple[str, str]:
+    """In how many networks each factor has its unit, and why; `counts` says it of each.
+
+    counts: how many of the factors have one, start by start, as `factors_found` tells.
+    """
+    starts = len(counts)
     whole = counts.count(len(FACTORS))
     truth = (
         "0" if whole == 0 else "all" if whole == starts

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from io import BytesIO
+from itertools import product
 from typing import TypeVar
 
 import numpy as np
@@ -89,7 +90,16 @@ def walks(setting: Setting) -> Walks:
 @st.cache_resource(max_entries=64, show_spinner=False)
 def lives(activation: str, seed: int) -> Mapping[str, initialization.Life]:
     """A network trained from every start, by the start's name."""
-    return workshop.training().do(initialization.lives, activation, seed)
+    return {
+        name: life(name, activation, seed if start.drawn else 0)
+        for name, start in initialization.STARTS.items()
+    }
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def life(name: str, activation: str, seed: int) -> initialization.Life:
+    """A network trained from one start."""
+    return workshop.training().do(initialization.live, name, activation, seed)
 
 
 @aside
@@ -97,6 +107,14 @@ def lives(activation: str, seed: int) -> Mapping[str, initialization.Life]:
 def story_network(n_h: int, seed: int) -> story.Lesson:
     """A network that learns demand from four inputs."""
     return workshop.training().do(story.study, n_h, seed)
+
+
+@aside
+@st.cache_resource(max_entries=4, show_spinner=False)
+def factors_found(n_h: int, starts: int) -> tuple[int, ...]:
+    """How many factors of the story have a unit of their own, start by start."""
+    seeds = range(starts)
+    return tuple(workshop.training().do(story.factors_found, n_h, s) for s in seeds)
 
 
 @aside
@@ -177,6 +195,9 @@ def work_ahead() -> Iterator[Callable[[], object]]:
             yield partial(lesson, activation, data)
     for choices in studio.BY_UNITS.values():
         yield partial(training_run, choices)
+    yield partial(factors_found, *story.ASKED)
+    for seed, activation in product(range(initialization.SEEDS), ACTIVATIONS):
+        yield partial(lives, activation, seed)
 
 
 def kept(function: Callable[..., T], *inputs: object, using: object = None) -> T:

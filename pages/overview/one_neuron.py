@@ -5,9 +5,9 @@ import streamlit as st
 from charts import demand as charts
 from charts import story
 from core.demand import demand, learn_demand, misfit, misfit_slopes, t_shirts
-from core.story import correlations, guess, improve, market, study, told
+from core.story import ASKED, correlations, guess, improve, market, study, told
 from ui import controls, frame, inputs, predict
-from ui.cached import kept, story_network
+from ui.cached import factors_found, kept, story_network
 from ui.frame import TakeHome, Told
 from ui.live_figure import draw, live_figure
 from ui.tables import numbers
@@ -104,7 +104,8 @@ def four_inputs() -> Told:
         n_h = controls.whole("n_h", "Hidden units", 1, 8, 3)
         seed = controls.whole("seed", "Start (seed)", 0, 20, 10)
     with question:
-        predict.choice("found", story.QUESTION, story.FOUND, *kept(story.answer))
+        found = kept(story.answer, factors_found(*ASKED))
+        predict.choice("found", story.QUESTION, story.FOUND, *found)
     run = (n_h, seed)
     lesson = story_network(*run)
     with side:
@@ -119,9 +120,8 @@ def four_inputs() -> Told:
     with figure:
         st.markdown(EDGES)
         frame.section(learned)
-    values, prints = {"n_h": n_h, "seed": seed}, story.SCRIPT_PRINTS
-    script = TakeHome([study, told, market], values, prints)
-    return Told([guess, improve, correlations], script)
+    script = [study, told, market], {"n_h": n_h, "seed": seed}, story.SCRIPT_PRINTS
+    return Told([guess, improve, correlations], TakeHome(*script))
 
 
 def neuron() -> Told:

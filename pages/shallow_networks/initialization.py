@@ -4,6 +4,7 @@ import streamlit as st
 
 from charts import initialization as charts
 from core.initialization import (
+    SEEDS,
     live,
     start_of,
     stuck,
@@ -40,7 +41,7 @@ def starts() -> dict[str, object]:
         question = st.container()
         name = controls.choice("start", "The weights start at", charts.LABELS, "small")
         g = controls.choice("g", "Activation", charts.ACTIVATION_NAMES, "tanh")
-        seed = controls.whole("seed", "Seed of randn", 0, 9, 0)
+        seed = controls.whole("seed", "Seed of randn", 0, SEEDS - 1, 0)
     with question:
         told = predict.choice("moves", *kept(charts.question, name, g))
     found = lives(g, seed)
