@@ -93,9 +93,11 @@ def section(body: Callable[[], T]) -> T:
             return shown()
 
     def shown() -> T:
+        alone = inputs.rerun_alone()
+        if alone and inputs.set_elsewhere(name):
+            st.rerun()
         inputs.begin_part(name)
         told = body()
-        alone = inputs.rerun_alone()
         if isinstance(told, Told):
             _proof(entry(here), told.code, told.take_home)
         elif alone and code_panel.take_home_is_open():

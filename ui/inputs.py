@@ -40,6 +40,8 @@ class Inputs:
     # The part of the page that is being shown, and the inputs of each part.
     part: str = ""
     parts: dict[str, set[str]] = field(default_factory=dict)
+    # What a button has set since the last run.
+    put: set[str] = field(default_factory=set)
 
     def query(self) -> str:
         """The part of the address after the question mark: defaults left out."""
@@ -85,18 +87,32 @@ def rerun_alone() -> bool:
 
 
 def begin_part(name: str) -> None:
-    """Start a part of the page; what was noted in it the last time is forgotten.
-
-    A part within another has a name that begins with the other's, and a slash.
-    """
+    """Start a part of the page; what was noted in it the last time is forgotten."""
     now = current()
     now.part = name
-    for part in [part for part in now.parts if f"{part}/".startswith(f"{name}/")]:
+    for part in _parts_of(now, name):
         for key in now.parts.pop(part):
             now.values.pop(key, None)
             now.texts.pop(key, None)
     if rerun_alone():
         now.from_history = False
+
+
+def set_elsewhere(name: str) -> bool:
+    """Whether a button in this part has just set an input of another part.
+
+    Then the part cannot rerun alone.
+    """
+    now = current()
+    changed, now.put = now.put, set()
+    mine = set().union(*(now.parts[part] for part in _parts_of(now, name)))
+    known = set().union(*now.parts.values())
+    return bool(changed & known - mine)
+
+
+def _parts_of(now: Inputs, name: str) -> list[str]:
+    """A part and those within it: their names begin with its own, and a slash."""
+    return [part for part in now.parts if f"{part}/".startswith(f"{name}/")]
 
 
 def end_part(within: str) -> None:
@@ -173,6 +189,7 @@ def settle(key: str, value: T, default: T, write: Callable[[T], str]) -> T:
 
 def put(key: str, value: Any) -> None:
     """Set a native control from a button's callback."""
+    current().put.add(key)
     st.session_state[widget_key(key)] = value
 
 

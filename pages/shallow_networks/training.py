@@ -77,22 +77,31 @@ def trained() -> Told:
 
     def shown() -> float:
         """The run as it was asked to be seen, and the scores; return the step."""
+        pin = remembered.text("pin", "Pinned run", "", training.check_pin)
+        view = controls.choice("view", "Show", training.VIEWS, "stage", hide_label=True)
+        pinned = studio.read(pin, own) if pin else None
+        other = cached.pinned_run(pinned) if pinned else None
+        pair, name = training.pair(choices, run, pinned, other), f"{choices!r} {pinned}"
         step = float(run.steps[-1])
         if view == "stage":
             step = show_stage(choices, run)
         elif view == "two":
+            st.markdown(training.difference(choices, pinned))
             chart = draw(two_runs.beside_chart, name, using=pair)
             alt = two_runs.beside_alt(pair)
             step = live_figure(chart, key="at", default=training.END, alt=alt)
+            put = ("Unpin", "") if pin else ("Pin this run", studio.write(choices))
+            st.button(put[0], on_click=inputs.put, args=("pin", put[1]))
         elif view == "units":
             show_units()
+        else:
+            own_points.ask(own, set_inputs)
         with scores:
             table = cached.kept(two_runs.scores_table, name, step, using=pair)
             numbers(table, alt="Cost and confusion table of both models", key="steps")
         return step
 
     own = own_points.known()
-    pin = remembered.text("pin", "Pinned run", "", training.check_pin)
     figure, side = frame.figure_and_controls()
     with side:
         question = st.container()
@@ -105,19 +114,8 @@ def trained() -> Told:
         ask(choices.data)
     words, scores = st.container(), st.container()
     with figure:
-        view = controls.choice("view", "Show", training.VIEWS, "stage", hide_label=True)
         run = train(choices)
-        pinned = studio.read(pin, own) if pin else None
-        other = cached.pinned_run(pinned) if pinned else None
-        pair, name = training.pair(choices, run, pinned, other), f"{choices!r} {pinned}"
-        if view == "own":
-            own_points.ask(own, set_inputs)
-        elif view == "two":
-            st.markdown(training.difference(choices, pinned))
         step = frame.section(shown)
-        if view == "two":
-            put = ("Unpin", "") if pin else ("Pin this run", studio.write(choices))
-            st.button(put[0], on_click=inputs.put, args=("pin", put[1]))
     under_form.caption(training.limits(choices, run))
     said = cached.kept(training.notice, choices, using=run)
     words.markdown(f"{own_points.story(choices.points)}\n\n{said}")

@@ -249,3 +249,29 @@ def test_an_unreadable_formula_in_the_address_becomes_the_default():
     page = opened(own="import os")
     assert not page.exception
     assert page.session_state["good"] == "a**2"
+
+
+def parts():
+    import streamlit as st
+
+    from ui import controls, inputs
+
+    inputs.begin("cost")
+    for part, key in (("/a", "near"), ("/a/b", "within"), ("/c", "far")):
+        inputs.begin_part(part)
+        controls.toggle(key, key, False)
+    for key in ("near", "within", "far", "not shown"):
+        inputs.put(key, True) if key == "not shown" else inputs.current().put.add(key)
+        st.text(f"{key}: {inputs.set_elsewhere('/a')}")
+    st.text(f"nothing: {inputs.set_elsewhere('/a')}")
+
+
+def test_a_part_knows_when_a_button_has_set_an_input_of_another():
+    app = AppTest.from_function(parts).run()
+    assert [text.value for text in app.text] == [
+        "near: False",
+        "within: False",
+        "far: True",
+        "not shown: False",
+        "nothing: False",
+    ]
