@@ -1,7 +1,7 @@
 """Figures of gradient descent over two parameters: contours, surface, the data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
 
@@ -346,7 +346,8 @@ def script(choices: Choices) -> dict[str, Any]:
 
 def bug_question(choices: Choices) -> tuple[str, Mapping[str, str], str, str]:
     """Question, options, truth and explanation: where does the bug lead?"""
-    right, wrong = path_of(choices), path_of(choices, bug=True)
+    first = replace(choices, steps=1)
+    right, wrong = path_of(first), path_of(first, bug=True)
     return (
         "A program updates w first, and takes db with the *new* w. Given time, "
         "where does its walk end?",
