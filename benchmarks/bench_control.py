@@ -6,8 +6,9 @@ control of the page several times.
 
 That page has as many charts as the control redraws here, and at least one: what a
 chart costs is Plotly's, on both sides. Beside a single chart a control that redraws
-four would tell how many there are, not how quick the page is. How long the page with
-one chart takes is said, too.
+four would tell how many there are, not how quick the page is. A choice that brings
+other figures stands beside one that brings as many other charts. How long the page
+with one chart takes is said, too.
 """
 
 from collections.abc import Callable, Iterator
@@ -16,7 +17,7 @@ from itertools import count, islice
 
 from playwright.sync_api import Browser, Locator, Page
 
-from benchmarks.browser import SETTLED, chromium, drag_to, visit
+from benchmarks.browser import FIGURE, SETTLED, chromium, drag_to, visit
 from benchmarks.rows import Plan, Row, attempt, p50
 from benchmarks.servers import NUDGE, REFERENCE, address, serve
 
@@ -27,19 +28,28 @@ REST_MS = 300
 
 WATCH = """() => {
     const main = document.querySelector('[data-testid="stMain"]');
-    window.bench = { released: undefined, changed: undefined, redrawn: new Set() };
+    window.bench = { released: undefined, changed: undefined };
+    bench.redrawn = new Set();
+    bench.come = new Set();
     addEventListener("pointerup", (event) => {
         bench.released = event.timeStamp;
         bench.changed = undefined;
         bench.redrawn.clear();
+        bench.come.clear();
     }, true);
     new MutationObserver((changes) => {
         for (const { target } of changes) bench.redrawn.add(target);
     }).observe(main, { subtree: true, attributeFilter: ["data-changing"] });
+    new MutationObserver((changes) => {
+        for (const node of changes.flatMap((change) => [...change.addedNodes])) {
+            if (node.matches?.(FIGURE)) bench.come.add(node);
+            node.querySelectorAll?.(FIGURE).forEach((each) => bench.come.add(each));
+        }
+    }).observe(main, { subtree: true, childList: true });
     new MutationObserver(() => { bench.changed = performance.now(); }).observe(
         main, { subtree: true, childList: true, characterData: true,
                 attributeFilter: ["data-frame", "d", "aria-label"] });
-}"""
+}""".replace("FIGURE", repr(FIGURE))
 RESTED = """(settled) => bench.changed !== undefined
     && performance.now() - bench.changed > REST
     && document.querySelector(settled)""".replace("REST", str(REST_MS))
@@ -51,11 +61,11 @@ def run(plan: Plan) -> Iterator[Row]:
         turns = count()  # goes on from control to control: no move is made twice
 
         @cache
-        def beside(charts: int) -> Callable[[], float]:
+        def beside(charts: int, others: bool = False) -> Callable[[], float]:
             page = _watched(browser, f"{reference.url}/?charts={charts}")
-            slider = _controls(page)["slider 1"]
+            control = _controls(page)["choice 1" if others else "slider 1"]
             own_turns = count()
-            return lambda: _settle(page, slider, next(own_turns))
+            return lambda: _settle(page, control, next(own_turns))
 
         def rows(name: str) -> Iterator[Row]:
             measured = []
@@ -75,15 +85,18 @@ def run(plan: Plan) -> Iterator[Row]:
             page: Page, control: str, act: Callable[[int], None]
         ) -> tuple[float, str]:
             ours, theirs, single = [], [], []
-            charts = 1
+            charts, others = 1, False
             for turn in islice(turns, plan.times(TURNS)):
                 ours.append(_settle(page, act, turn))
                 charts = max(charts, int(page.evaluate("bench.redrawn.size")))
-                theirs.append(beside(charts)())
+                others = others or bool(page.evaluate("bench.come.size"))
+                theirs.append(beside(charts, others)())
                 single.append(beside(1)())
+            what = "a choice that brings others" if others else "one slider"
             return p50(ours) / p50(theirs), (
-                f"p50 {p50(ours):.0f} ms ({control}); one slider, charts: {charts}: "
-                f"p50 {p50(theirs):.0f} ms; one chart: p50 {p50(single):.0f} ms"
+                f"p50 {p50(ours):.0f} ms ({control}); {what}, charts: {charts}: "
+                f"p50 {p50(theirs):.0f} ms; one slider, one chart: "
+                f"p50 {p50(single):.0f} ms"
             )
 
         for name in plan.pages:

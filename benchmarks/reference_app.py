@@ -2,7 +2,8 @@
 
 The curve, the moving point and its tangent of the derivatives page, written the
 way that Streamlit's own documentation shows. With `?charts=4` in the address there
-are four of them: one wide, and the others in a row below it.
+are four of them: one wide, and the others in a row below it. The choice brings other
+charts in their place.
 """
 
 import numpy as np
@@ -11,6 +12,7 @@ import streamlit as st
 
 st.title("One slider, one chart")
 a = st.slider("a", -3.0, 3.0, 1.0, 0.03)
+shown = st.segmented_control("Show", ["these", "others"], default="these")
 x = np.linspace(-3, 3, 200)
 figure = go.Figure(
     [
@@ -20,7 +22,7 @@ figure = go.Figure(
     ]
 )
 figure.update_layout(title=f"a = {a:.2f}")
-st.plotly_chart(figure, key="chart")
+st.plotly_chart(figure, key=f"{shown}")
 more = int(st.query_params.get("charts", 1)) - 1
 for k, column in enumerate(st.columns(more) if more else []):
-    column.plotly_chart(figure, key=f"chart {k}", height=300)
+    column.plotly_chart(figure, key=f"{shown} {k}", height=300)
