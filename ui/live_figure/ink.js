@@ -153,12 +153,15 @@ function outline(brush, symbol, [x, y], r) {
 }
 
 function writeText(brush, points, trace, font, colour) {
+  let written; // a canvas reads the name of a font anew each time that it is set
   points.forEach((point, i) => {
     const words = at(trace.text, i);
     if (!point || !words) return;
     const style = trace.textfont ?? {};
     const place = at(trace.textposition, i) ?? "middle center";
-    brush.font = `${at(style.size, i) ?? 14}px ${style.family ?? font}`;
+    const face = `${at(style.size, i) ?? 14}px ${style.family ?? font}`;
+    if (face !== written) brush.font = face;
+    written = face;
     brush.fillStyle = at(style.color, i) ?? colour;
     const [vertical, horizontal] = place.split(" ");
     brush.textAlign = { left: "right", right: "left" }[horizontal] ?? "center";

@@ -336,21 +336,28 @@ class LiveFigure {
     const { index } = this;
     // Out of sight the numbers follow; the picture waits until somebody scrolls to it.
     this.root.toggleAttribute("data-unseen", this.inSight === false);
+    // All words first, the canvases after them: a canvas that is told a font lays the
+    // page out, and that once in a frame is enough.
+    if (sweep) this.tellFrame(sweep, index);
+    this.lead(index);
     if (this.inSight === false) {
-      this.setHeight();
+      // To ask for a width is to lay the page out, so not in every frame.
+      if (this.reserved !== this.drawing) this.setHeight();
+      this.reserved = this.drawing;
     } else {
       if (!this.prepared) this.prepare();
       if (!this.still()) this.react(sweep, index);
       this.paint();
     }
-    if (sweep) this.tellFrame(sweep, index);
     this.root.dataset.frame = index;
     this.root.toggleAttribute("data-changing", false);
-    if (sweep && !this.data.follows) {
-      window.dispatchEvent(
-        new CustomEvent("nudge-frame", { detail: { key: this.data.key, index } }),
-      );
-    }
+  }
+
+  /** Tell those that follow to show the same frame, now. */
+  lead(index) {
+    if (!this.drawing.sweep || this.data.follows) return;
+    const detail = { key: this.data.key, index };
+    window.dispatchEvent(new CustomEvent("nudge-frame", { detail }));
   }
 
   react(sweep, index) {
@@ -458,10 +465,11 @@ class LiveFigure {
   }
 
   fit() {
-    if (!this.drawn || this.left || !this.root.clientWidth) return;
+    if (!this.drawing || this.left || !this.root.clientWidth) return;
     if (this.width === this.root.clientWidth) return;
     this.width = this.root.clientWidth;
     this.setHeight();
+    if (!this.drawn) return;
     Promise.resolve(this.plotly.Plots.resize(this.plot)).then(() => {
       if (this.left) return;
       this.alignSlider();
