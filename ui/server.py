@@ -4,7 +4,7 @@ import asyncio
 import gc
 import logging
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import asynccontextmanager, suppress
 from typing import Any
@@ -26,6 +26,15 @@ EARLY = (
     f"<{scripts.path('live_figure')}>; rel=modulepreload"
 )
 EARLY_ON_STAGE = f"<{scripts.path('network_stage')}>; rel=modulepreload"
+
+# Streamlit asks for its server beside the page first, /page/_stcore/…, and when there
+# is none waits before it asks above. All our pages are one level deep; a host that has
+# said where the server is knows better.
+PAGES = frozenset(("", *(page.url_path for page in CONTENTS)))
+WHERE = (
+    b"<script>(window.__streamlit ??= {}).BACKEND_BASE_URL ??= "
+    b'new URL("./", location.href).href;</script>'
+)
 
 REFREEZE_SECONDS = 60
 # The first visitor's page needs the processor more than the workshop does.
@@ -142,6 +151,10 @@ class Headers:
             await self.app(scope, receive, send)
             return
 
+        if scope["path"].rsplit("/", 1)[-1] in PAGES:
+            send = Told(send)
+            scope = {**scope, "headers": _unpacked(scope["headers"])}
+
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = list(message["headers"])
@@ -158,6 +171,41 @@ class Headers:
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
+
+
+class Told:
+    """The answer to a page's request; a page of HTML is told where the server is."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._start: Message | None = None
+        self._body = b""
+
+    async def __call__(self, message: Message) -> None:
+        """Pass the answer on; HTML when it is whole."""
+        if message["type"] == "http.response.start":
+            kind = dict(message["headers"]).get(b"content-type", b"")
+            if message["status"] == 200 and kind.startswith(b"text/html"):
+                self._start = message
+                return
+        if self._start is None:
+            await self._send(message)
+            return
+        self._body += message.get("body", b"")
+        if message.get("more_body"):
+            return
+        body = self._body.replace(b"<head>", b"<head>" + WHERE, 1)
+        length = (b"content-length", str(len(body)).encode())
+        others = [(k, v) for k, v in self._start["headers"] if k != length[0]]
+        # A request for the headers alone has no body, and its length stays.
+        headers = [*others, length] if self._body else self._start["headers"]
+        await self._send({**self._start, "headers": headers})
+        await self._send({"type": "http.response.body", "body": body})
+
+
+def _unpacked(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """A request's headers without the wish for a packed answer."""
+    return [(name, value) for name, value in headers if name != b"accept-encoding"]
 
 
 def send_at_once(receive: Receive) -> None:

@@ -85,6 +85,9 @@ def nudging() -> Told:
     with table:
         digits = controls.toggle("digits", "All digits", False)
     lens, grown, error = st.columns(3, gap="medium")
+    notice = st.container()
+    with figure:  # before those that follow it: it is what a visitor waits for
+        a = frame.section(settled)
     with lens:
         st.markdown(
             "**Under the lens.** However small the nudge, here it is one unit wide."
@@ -115,10 +118,6 @@ def nudging() -> Told:
             follows="a",
             alt="The error of the slope against h, both logarithmic: a V.",
         )
-    notice = st.container()
-    with figure:
-        a = frame.section(settled)
-
     mine = [from_expression] if name == "own" else [function.f, function.df]
     return Told(
         code=[nudge, central_slope, *(mine if name != "own" else [])],

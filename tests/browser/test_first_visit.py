@@ -134,6 +134,14 @@ def test_no_highlighter_keeps_the_figure_waiting(arrival):
 
 
 @each_page
+def test_the_page_knows_where_its_server_is(arrival):
+    """Streamlit would ask beside the page first, and wait before it asks above."""
+    asked = [url for url in arrival.requests if url.endswith("/_stcore/health")]
+    assert asked
+    assert {url.split("/")[3] for url in asked} == {"_stcore"}
+
+
+@each_page
 def test_the_first_data_is_small(arrival):
     assert arrival.received_bytes <= MOST_BYTES
 

@@ -1,14 +1,16 @@
 """The server warms up once, and keeps calm when a page stops."""
 
+import asyncio
 import logging
 import socket
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from ui.server import send_at_once
+from ui.server import WHERE, Headers, send_at_once
 
 ROOT = Path(__file__).parents[2]
 
@@ -127,3 +129,46 @@ def test_the_traceback_goes_to_the_log(caplog):
         AppTest.from_function(stopped, default_timeout=60).run()
     assert "Traceback" in caplog.text
     assert "ZeroDivisionError" in caplog.text
+
+
+def answer_to(path, kind, *parts):
+    """What a browser gets that asks for `path`, from an app that answers in parts."""
+    asked, sent = [], []
+
+    async def app(scope, _receive, send):
+        asked.extend(name for name, _ in scope["headers"])
+        headers = [(b"content-type", kind), (b"content-length", b"1")]
+        start = {"type": "http.response.start", "status": 200, "headers": headers}
+        await send(start)
+        for i, body in enumerate(parts):
+            more = i < len(parts) - 1
+            await send({"type": "http.response.body", "body": body, "more_body": more})
+
+    async def send(message):
+        sent.append(message)
+
+    scope = {"type": "http", "path": path, "headers": [(b"accept-encoding", b"gzip")]}
+    # In a thread of its own: the browser's tests leave a loop running in this one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, Headers(app)(scope, None, send)).result()
+    headers = dict(sent[0]["headers"])
+    return asked, headers, b"".join(message.get("body", b"") for message in sent)
+
+
+def test_a_page_is_told_where_its_server_is():
+    asked, headers, body = answer_to("/cost", b"text/html", b"<html><he", b"ad></head>")
+    assert body == b"<html><head>" + WHERE + b"</head>"
+    assert headers[b"content-length"] == str(len(body)).encode()
+    assert headers[b"x-content-type-options"] == b"nosniff"
+    assert asked == []  # not packed: it could not be read here
+
+
+def test_a_request_for_the_headers_alone_stays_as_it_is():
+    _, headers, body = answer_to("/cost", b"text/html", b"")
+    assert (headers[b"content-length"], body) == (b"1", b"")
+
+
+def test_what_is_no_page_goes_through_as_it_comes():
+    asked, headers, body = answer_to("/static/a.js", b"text/javascript", b"<he", b"ad>")
+    assert (body, headers[b"content-length"]) == (b"<head>", b"1")
+    assert asked == [b"accept-encoding"]
