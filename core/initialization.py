@@ -1,6 +1,6 @@
 """Where training starts, and what becomes of it: one small network, many starts."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -89,10 +89,15 @@ def live(name: str, activation: str, seed: int = 0) -> Life:
     return live_from(start_of(name, seed), activation)
 
 
-def lives(activation: str, seed: int = 0) -> dict[str, Life]:
-    """What becomes of every start of STARTS, by its name."""
+def lives(
+    activation: str, seed: int = 0, one: Callable[[str, str, int], Life] = live
+) -> dict[str, Life]:
+    """What becomes of every start of STARTS, by its name; `one` tells it of one start.
+
+    A start that draws nothing is the same for every seed: it has seed 0.
+    """
     return {
-        name: live(name, activation, seed if start.drawn else 0)
+        name: one(name, activation, seed if start.drawn else 0)
         for name, start in STARTS.items()
     }
 

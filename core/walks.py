@@ -89,6 +89,7 @@ class Walks:
         return self.sweep.path(self.at(alpha))
 
 
+@lru_cache(maxsize=64)
 def cost_named(kind: str, c: float = 2.0, typed: str = "") -> Cost:
     """The cost of a setting. Raises ExpressionError if the own formula is none."""
     if kind == "own":
@@ -100,18 +101,13 @@ def cost_named(kind: str, c: float = 2.0, typed: str = "") -> Cost:
 
 def cost_of(setting: Setting) -> Cost:
     """The cost of a setting, wherever its walk starts."""
-    return _cost(setting.kind, setting.c, setting.typed)
-
-
-@lru_cache(maxsize=64)
-def _cost(kind: str, c: float, typed: str) -> Cost:
-    return cost_named(kind, c, typed)
+    return cost_named(setting.kind, setting.c, setting.typed)
 
 
 @lru_cache(maxsize=64)
 def minima_of(kind: str, c: float, typed: str, left: float, right: float) -> Minima:
     """The minima of a cost between left and right: most starts share them."""
-    cost = _cost(kind, c, typed)
+    cost = cost_named(kind, c, typed)
     return minima(cost.J, cost.dJ, left, right)
 
 

@@ -90,10 +90,7 @@ def walks(setting: Setting) -> Walks:
 @st.cache_resource(max_entries=64, show_spinner=False)
 def lives(activation: str, seed: int) -> Mapping[str, initialization.Life]:
     """A network trained from every start, by the start's name."""
-    return {
-        name: life(name, activation, seed if start.drawn else 0)
-        for name, start in initialization.STARTS.items()
-    }
+    return initialization.lives(activation, seed, one=life)
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)

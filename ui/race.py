@@ -21,7 +21,7 @@ from core import race_process
 from core.machine import machine
 from core.stopwatch import Timing
 from ui import inputs, workshop
-from ui.turns import turns
+from ui.turns import aside, turns
 
 ROOT = Path(__file__).parent.parent
 # A race is 2 s of work; on a busy machine it waits for its turn on the processor.
@@ -102,6 +102,7 @@ def track() -> Track:
     return Track()
 
 
+@aside
 @st.cache_resource(max_entries=4, show_spinner=False)
 def small_heat(kind: str, _run: Callable[[], tuple[Timing, ...]]) -> Heat:  # noqa: ARG001
     """A race over small sizes, of some hundredths of a second, once a server."""
@@ -137,8 +138,7 @@ def controls(
         except RaceError as error:
             st.warning(str(error), icon=":material/timer_off:")
     last = track().last(kind) if ready else None
-    with turns().aside():
-        heat = last or small_heat(kind, small)
+    heat = last or small_heat(kind, small)
     st.caption(heat.says() if last else f"{heat.says()} Small sizes only, so far.")
     return heat
 

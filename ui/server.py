@@ -152,7 +152,7 @@ class Headers:
             return
 
         if scope["path"].rsplit("/", 1)[-1] in PAGES:
-            send = Told(send)
+            send = Located(send)
             scope = {**scope, "headers": _unpacked(scope["headers"])}
 
         async def send_with_headers(message: Message) -> None:
@@ -173,7 +173,7 @@ class Headers:
         await self.app(scope, receive, send_with_headers)
 
 
-class Told:
+class Located:
     """The answer to a page's request; a page of HTML is told where the server is."""
 
     def __init__(self, send: Send) -> None:
@@ -195,10 +195,12 @@ class Told:
         if message.get("more_body"):
             return
         body = self._body.replace(b"<head>", b"<head>" + WHERE, 1)
-        length = (b"content-length", str(len(body)).encode())
-        others = [(k, v) for k, v in self._start["headers"] if k != length[0]]
-        # A request for the headers alone has no body, and its length stays.
-        headers = [*others, length] if self._body else self._start["headers"]
+        headers = self._start["headers"]
+        if self._body:  # else it is a request for the headers alone
+            # The file's own marks would let an older line live on in a cache.
+            stale = {b"content-length", b"etag", b"last-modified"}
+            headers = [(name, value) for name, value in headers if name not in stale]
+            headers.append((b"content-length", str(len(body)).encode()))
         await self._send({**self._start, "headers": headers})
         await self._send({"type": "http.response.body", "body": body})
 

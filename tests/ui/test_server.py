@@ -137,7 +137,7 @@ def answer_to(path, kind, *parts):
 
     async def app(scope, _receive, send):
         asked.extend(name for name, _ in scope["headers"])
-        headers = [(b"content-type", kind), (b"content-length", b"1")]
+        headers = [(b"content-type", kind), (b"content-length", b"1"), (b"etag", b"f")]
         start = {"type": "http.response.start", "status": 200, "headers": headers}
         await send(start)
         for i, body in enumerate(parts):
@@ -160,6 +160,7 @@ def test_a_page_is_told_where_its_server_is():
     assert body == b"<html><head>" + WHERE + b"</head>"
     assert headers[b"content-length"] == str(len(body)).encode()
     assert headers[b"x-content-type-options"] == b"nosniff"
+    assert b"etag" not in headers  # the file's, not this answer's
     assert asked == []  # not packed: it could not be read here
 
 

@@ -26,17 +26,19 @@ def test_one_run_after_the_other():
 
 
 def test_who_waits_for_another_process_lets_the_next_one_go_ahead():
-    one, answer = Turns(patience=60), Future()
+    one, answer, begun = Turns(patience=60), Future(), Event()
 
     def run():
         with one.take():
+            begun.set()
             return one.result(answer)
 
-    with ThreadPoolExecutor(1) as visitor:
-        waiting = visitor.submit(run)
-        while not waiting.running():
-            time.sleep(0.001)
-        with one.take():  # would wait for a minute
+    with ThreadPoolExecutor(2) as visitors:
+        waiting = visitors.submit(run)
+        begun.wait(10)
+        try:
+            assert visitors.submit(taken, one).result(10)
+        finally:
             answer.set_result(7)
         assert waiting.result(10) == 7
 
