@@ -96,13 +96,13 @@ def section(body: Callable[[], T]) -> T:
         alone = inputs.rerun_alone()
         if alone and inputs.set_elsewhere(name):
             st.rerun()
-        inputs.begin_part(name)
+        before = inputs.begin_part(name)
         told = body()
         if isinstance(told, Told):
             _proof(entry(here), told.code, told.take_home)
         elif alone and code_panel.take_home_is_open():
             st.rerun()
-        inputs.end_part(within)
+        inputs.end_part(within, before)
         query = inputs.end()
         address.keep(here, query if alone else None, body.__name__)
         return told

@@ -75,7 +75,7 @@ def _clear(page: str, but: Collection[str] = ()) -> None:
         st.session_state.pop(f"{page}:{key}", None)
     for name in map(str, list(st.session_state)):
         key, _, what = name.removeprefix(f"{page}:").partition(":")
-        mine = name.startswith(f"{page}:") and what in {"reset", "last", "edit"}
+        mine = name.startswith(f"{page}:") and what in {"reset", "last", "away", "edit"}
         if mine and key not in but:
             del st.session_state[name]
 
@@ -86,16 +86,20 @@ def rerun_alone() -> bool:
     return bool(context and context.fragment_ids_this_run)
 
 
-def begin_part(name: str) -> None:
-    """Start a part of the page; what was noted in it the last time is forgotten."""
+def begin_part(name: str) -> set[str]:
+    """Start a part of the page; what was noted in it the last time is forgotten.
+
+    Return the inputs that it had then.
+    """
     now = current()
     now.part = name
-    for part in _parts_of(now, name):
-        for key in now.parts.pop(part):
-            now.values.pop(key, None)
-            now.texts.pop(key, None)
+    before = set().union(*(now.parts.pop(part) for part in _parts_of(now, name)))
+    for key in before:
+        now.values.pop(key, None)
+        now.texts.pop(key, None)
     if rerun_alone():
         now.from_history = False
+    return before
 
 
 def set_elsewhere(name: str) -> bool:
@@ -115,9 +119,15 @@ def _parts_of(now: Inputs, name: str) -> list[str]:
     return [part for part in now.parts if f"{part}/".startswith(f"{name}/")]
 
 
-def end_part(within: str) -> None:
-    """What follows belongs to the part around this one, or to the page itself."""
-    current().part = within
+def end_part(within: str, before: set[str]) -> None:
+    """What follows belongs to the part around this one, or to the page itself.
+
+    `before` are the inputs that the part had the last time.
+    """
+    now = current()
+    now.part = within
+    for key in before & now.figures.keys() - now.values.keys():
+        st.session_state[f"{widget_key(key)}:away"] = True
 
 
 def current() -> Inputs:
@@ -225,12 +235,15 @@ def hold(key: str, default: float, sweep: Sweep) -> Held:
     settled = _settled(st.session_state.get(name))
     reset: Held | None = st.session_state.get(f"{name}:reset")
     last: float | None = st.session_state.get(f"{name}:last")
+    # Where a part reran alone, Streamlit keeps the state of what is gone within it.
+    away: bool = st.session_state.pop(f"{name}:away", False)
+    out_of_sight = away or settled is None
     if first and (key in now.asked or now.from_history):
         move(key, _usable_number(key, now.asked.pop(key, None), sweep, default))
     elif reset is not None and reset.value is None:
         st.session_state[f"{name}:reset"] = Held(default, reset.token)
-    elif settled is None and reset is not None and last not in {None, reset.value}:
-        # It was out of sight and comes back: as it was left.
+    elif out_of_sight and reset is not None and last not in {None, reset.value}:
+        # It comes back: as it was left.
         move(key, last)
     elif settled is not None and reset is None:
         # The server was restarted under an open page: the browser knows best.

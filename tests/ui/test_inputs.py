@@ -275,3 +275,38 @@ def test_a_part_knows_when_a_button_has_set_an_input_of_another():
         "not shown: False",
         "nothing: False",
     ]
+
+
+def views():
+    import numpy as np
+    import streamlit as st
+
+    from core.sweep import Sweep
+    from ui import inputs
+
+    inputs.begin("cost")
+    sweep = Sweep(label="x", values=np.arange(5.0), shown=tuple("01234"))
+
+    def view(with_figure):
+        before = inputs.begin_part("/view")
+        held = inputs.hold("x", 0.0, sweep) if with_figure else None
+        inputs.end_part("", before)
+        return held
+
+    view(True)
+    # The hand lets go at 2. Streamlit keeps that where a part reruns alone.
+    st.session_state["cost:x"] = {"settled": {"value": 2.0, "token": 0}}
+    for shown in (True, False, True, True):
+        held = view(shown)
+        st.text(f"{held}, {inputs.current().texts}")
+
+
+def test_a_figure_that_was_out_of_sight_comes_back_as_it_was_left():
+    app = AppTest.from_function(views).run()
+    assert not app.exception
+    assert [text.value for text in app.text] == [
+        "Held(value=0.0, token=0), {'x': '2'}",
+        "None, {}",
+        "Held(value=2.0, token=1), {'x': '2'}",
+        "Held(value=2.0, token=1), {'x': '2'}",
+    ]
