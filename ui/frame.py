@@ -83,8 +83,8 @@ def section(body: Callable[[], T]) -> T:
     that is open, the whole page runs again. The last part of a page may return Told:
     it brings claims, code and script along, and needs no second run for them.
     """
-    here, within = inputs.current().page, inputs.current().part
-    name = f"{within}/{body.__name__}"
+    here = inputs.current().page
+    name = f"{inputs.current().part}/{body.__name__}"
 
     @st.fragment
     @wraps(body)
@@ -96,14 +96,15 @@ def section(body: Callable[[], T]) -> T:
         alone = inputs.rerun_alone()
         if alone and inputs.set_elsewhere(name):
             st.rerun()
-        before = inputs.begin_part(name)
-        told = body()
-        if isinstance(told, Told):
-            _proof(entry(here), told.code, told.take_home)
-        elif alone and code_panel.take_home_is_open():
-            st.rerun()
-        inputs.end_part(within, before)
+        with inputs.part(name):
+            told = body()
+            if isinstance(told, Told):
+                _proof(entry(here), told.code, told.take_home)
+            elif alone and code_panel.take_home_is_open():
+                st.rerun()
         query = inputs.end()
+        # The part around this one knows more: its end writes the address.
+        alone = alone and not inputs.within_part()
         address.keep(here, query if alone else None, body.__name__)
         return told
 

@@ -11,6 +11,7 @@ the whole address from what the server knew before the latest drag.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from urllib.parse import urlencode
@@ -39,6 +40,7 @@ class Inputs:
     unusable: dict[str, str] = field(default_factory=dict)
     # The part of the page that is being shown, and the inputs of each part.
     part: str = ""
+    depth: int = 0
     parts: dict[str, set[str]] = field(default_factory=dict)
     # What a button has set since the last run.
     put: set[str] = field(default_factory=set)
@@ -86,20 +88,30 @@ def rerun_alone() -> bool:
     return bool(context and context.fragment_ids_this_run)
 
 
-def begin_part(name: str) -> set[str]:
-    """Start a part of the page; what was noted in it the last time is forgotten.
-
-    Return the inputs that it had then.
-    """
+@contextmanager
+def part(name: str) -> Iterator[None]:
+    """A part of the page; what was noted in it the last time is forgotten."""
     now = current()
-    now.part = name
-    before = set().union(*(now.parts.pop(part) for part in _parts_of(now, name)))
+    around, now.part = now.part, name
+    now.depth += 1
+    before = set().union(*(now.parts.pop(each) for each in _parts_of(now, name)))
     for key in before:
         now.values.pop(key, None)
         now.texts.pop(key, None)
     if rerun_alone():
         now.from_history = False
-    return before
+    try:
+        yield
+    finally:
+        now.part = around
+        now.depth -= 1
+    for key in before & now.figures.keys() - now.values.keys():
+        st.session_state[f"{widget_key(key)}:away"] = True
+
+
+def within_part() -> bool:
+    """Whether a part of the page is being shown."""
+    return current().depth > 0
 
 
 def set_elsewhere(name: str) -> bool:
@@ -117,17 +129,6 @@ def set_elsewhere(name: str) -> bool:
 def _parts_of(now: Inputs, name: str) -> list[str]:
     """A part and those within it: their names begin with its own, and a slash."""
     return [part for part in now.parts if f"{part}/".startswith(f"{name}/")]
-
-
-def end_part(within: str, before: set[str]) -> None:
-    """What follows belongs to the part around this one, or to the page itself.
-
-    `before` are the inputs that the part had the last time.
-    """
-    now = current()
-    now.part = within
-    for key in before & now.figures.keys() - now.values.keys():
-        st.session_state[f"{widget_key(key)}:away"] = True
 
 
 def current() -> Inputs:

@@ -258,8 +258,8 @@ def parts():
 
     inputs.begin("cost")
     for part, key in (("/a", "near"), ("/a/b", "within"), ("/c", "far")):
-        inputs.begin_part(part)
-        controls.toggle(key, key, False)
+        with inputs.part(part):
+            controls.toggle(key, key, False)
     for key in ("near", "within", "far", "not shown"):
         inputs.put(key, True) if key == "not shown" else inputs.current().put.add(key)
         st.text(f"{key}: {inputs.set_elsewhere('/a')}")
@@ -288,10 +288,8 @@ def views():
     sweep = Sweep(label="x", values=np.arange(5.0), shown=tuple("01234"))
 
     def view(with_figure):
-        before = inputs.begin_part("/view")
-        held = inputs.hold("x", 0.0, sweep) if with_figure else None
-        inputs.end_part("", before)
-        return held
+        with inputs.part("/view"):
+            return inputs.hold("x", 0.0, sweep) if with_figure else None
 
     view(True)
     # The hand lets go at 2. Streamlit keeps that where a part reruns alone.
