@@ -7,17 +7,25 @@
 export default function render({ data, parentElement }) {
   parentElement.dataset.mounted = ""; // as ui/scripts.py marks the others
   if (data.link) offer(parentElement);
-  const here = new URL(location.href);
-  const onThisPage =
-    here.pathname.endsWith(`/${data.page}`) ||
-    (data.page === "home" && here.pathname.endsWith("/"));
-  if (onThisPage && data.query !== null && here.search.slice(1) !== data.query) {
-    here.search = data.query;
-    history.replaceState(history.state, "", here);
-  }
+  // To write an address takes the browser 5 to 12 ms: not before the figures are drawn.
+  if (data.query !== null) whenIdle(() => write(data));
   const style = getComputedStyle(parentElement);
   const background = style.getPropertyValue("--st-background-color").trim();
   document.documentElement.dataset.nudgeTheme = isDark(background) ? "dark" : "light";
+}
+
+function whenIdle(act) {
+  if (window.requestIdleCallback) requestIdleCallback(act, { timeout: 500 });
+  else setTimeout(act, 50); // Safari
+}
+
+function write({ page, query }) {
+  const here = new URL(location.href);
+  const onThisPage =
+    here.pathname.endsWith(`/${page}`) || (page === "home" && here.pathname.endsWith("/"));
+  if (!onThisPage || here.search.slice(1) === query) return;
+  here.search = query;
+  history.replaceState(history.state, "", here);
 }
 
 /** A button that copies the link. */
