@@ -1,6 +1,9 @@
 """Broadcasting (notes §4.3): how NumPy stretches one array to meet another."""
 
+from dataclasses import dataclass
+
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from charts import broadcasting, shape_lab, share_bars
 from core.broadcasting import align, decide, nudged, parse_shape, shares, stretch
@@ -16,8 +19,34 @@ VIEWS = {"calories": "A table of calories", "shapes": "Any two shapes"}
 AXES = {"0": "axis=0, down", "1": "axis=1, across"}
 
 
-def calories() -> TakeHome | None:
+@dataclass(frozen=True)
+class Table:
+    """The learner's table of calories, and the place beside it."""
+
+    rows: controls.Rows
+    words: DeltaGenerator
+
+
+def table(shown: bool) -> Table:
+    """The table to edit. Out of sight it stays: to bring it back takes the browser
+    longer than all the rest of the page."""
+    with st.container(key="foods-table"):
+        if not shown:
+            st.html("<style>.st-key-foods-table { display: none }</style>")
+        words, editor = st.columns([1, 1.25], gap="large")
+    with editor:
+        st.markdown("**Calories in 100 g.** Change a number, add a food, remove one.")
+        rows = controls.table(
+            "foods", "Calories per 100 g", broadcasting.COLUMNS, broadcasting.NOTES
+        )
+        if rows and (complaints := broadcasting.complaints(rows)):
+            st.text(complaints)
+    return Table(rows, words)
+
+
+def calories(top: DeltaGenerator, table: Table) -> TakeHome | None:
     """Sums and percentages of the notes' table, or of the learner's own."""
+    rows = table.rows
 
     def step_by_step() -> None:
         live_figure(
@@ -30,15 +59,8 @@ def calories() -> TakeHome | None:
     def nudging() -> dict[str, object]:
         return nudge_cell(*chosen)
 
-    figure, side = frame.figure_and_controls()
-    words, editor = st.columns([1, 1.25], gap="large")
-    with editor:
-        st.markdown("**Calories in 100 g.** Change a number, add a food, remove one.")
-        rows = controls.table(
-            "foods", "Calories per 100 g", broadcasting.COLUMNS, broadcasting.NOTES
-        )
-        if rows and (complaints := broadcasting.complaints(rows)):
-            st.text(complaints)
+    with top:
+        figure, side = frame.figure_and_controls()
     with side:
         question = st.container()
         axis = int(controls.choice("axis", "Sum along", AXES, "0"))
@@ -53,7 +75,7 @@ def calories() -> TakeHome | None:
         answered = predict.shape("sum", *broadcasting.sum_question(axis, keepdims))
     with figure:
         frame.section(step_by_step)
-    with words:
+    with table.words:
         st.markdown(broadcasting.notice(*chosen, answered))
         if answered and (error := broadcasting.made_of(*chosen).error):
             printed(f"ValueError: {error}", wrap=True)
@@ -128,8 +150,10 @@ def shapes() -> TakeHome:
 def view() -> Told:
     """One of the two views; its end changes with it."""
     name = controls.choice("view", "What to show", VIEWS, "calories", hide_label=True)
+    top = st.container()
+    foods = table(shown=name == "calories")
     if name == "calories":
-        return Told([shares], calories())
+        return Told([shares], calories(top, foods))
     return Told([align, decide, stretch], shapes())
 
 
