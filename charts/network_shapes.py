@@ -205,10 +205,9 @@ def _hover_edges(net: Net) -> Any:
                         f"W[{layer}], row {j}, column {k}:<br>the weight of unit {j} "
                         f"for input {k}"
                     )
-    marker = {"size": 10, "color": "rgba(0,0,0,0)"}
-    return scatter(
-        x=x, y=y, mode="markers", marker=marker, hovertext=tips, hoverinfo="text"
-    )
+    # A line that nobody sees: as markers they would be drawn one by one.
+    line = {"color": "rgba(0,0,0,0)", "width": 0}
+    return scatter(x=x, y=y, mode="lines", line=line, hovertext=tips, hoverinfo="text")
 
 
 def _headings(net: Net, reach: float) -> Any:
