@@ -1,14 +1,21 @@
 """What the budgets are compared with: one st.slider and one st.plotly_chart.
 
 The curve, the moving point and its tangent of the derivatives page, written the
-way that Streamlit's own documentation shows. With `?charts=4` in the address there
-are four of them: one wide, and the others in a row below it. The choice brings other
-charts in their place.
+way that Streamlit's own documentation shows. The address asks for a larger page:
+`charts=4` are one wide chart and three in a row below it, `changing=5` are five
+sentences that follow the slider, `still=20` are twenty that never change. The choice
+brings other charts and sentences in their place.
 """
 
 import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
+
+
+def asked(name: str) -> int:
+    """How many the address asks for."""
+    return int(st.query_params.get(name, 0))
+
 
 st.title("One slider, one chart")
 a = st.slider("a", -3.0, 3.0, 1.0, 0.03)
@@ -23,6 +30,10 @@ figure = go.Figure(
 )
 figure.update_layout(title=f"a = {a:.2f}")
 st.plotly_chart(figure, key=f"{shown}")
-more = int(st.query_params.get("charts", 1)) - 1
-for k, column in enumerate(st.columns(more) if more else []):
+more = asked("charts") - 1
+for k, column in enumerate(st.columns(more) if more > 0 else []):
     column.plotly_chart(figure, key=f"{shown} {k}", height=300)
+for k in range(asked("changing")):
+    st.markdown(f"At **a = {a:.2f}**, sentence {k} of {shown}: a² = {a * a:.3f}.")
+for k in range(asked("still")):
+    st.markdown(f"Sentence {k} **never** changes.")
