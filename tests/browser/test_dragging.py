@@ -126,6 +126,49 @@ def test_figures_that_follow_show_the_same_frame(tab):
             figure.shows(frame)
 
 
+COMING_BACK = {
+    "broadcasting": ("Any two shapes", "A table of calories", "step"),
+    "training": ("Your own points", "The network", "step"),
+}
+
+
+@pytest.mark.parametrize("path", COMING_BACK)
+def test_a_view_that_is_come_back_to_is_as_it_was_left(path, tab, new_tab):
+    away, home, key = COMING_BACK[path]
+    tab.open(path)
+    figure = next(figure for figure in tab.moving if figure.key == key)
+    figure.look("(root) => { root.drawnOnce = true; }")
+    key, _ = inward(figure)
+    tab.after(lambda: figure.press(key, 3))
+    left = (figure.frame, figure.value_text)
+    tab.after(lambda: choose(tab, away))
+    tab.after(lambda: choose(tab, home))
+    assert (figure.frame, figure.value_text) == left
+    assert figure.look("(root) => root.drawnOnce"), "it was drawn anew"
+    # The hand moves on, and the server hears it: also of where it had been before.
+    back = {"ArrowLeft": "ArrowRight", "ArrowRight": "ArrowLeft"}[key]
+    tab.after(lambda: figure.press(key))
+    tab.after(lambda: figure.press(back))
+    assert (figure.frame, figure.value_text) == left
+    everything_agrees(tab, figure, new_tab)
+    assert tab.complaints == []
+
+
+def test_a_view_in_the_other_theme_comes_back_in_its_colours(new_tab):
+    tab = new_tab(color_scheme="light").open("broadcasting")
+    tab.after(lambda: choose(tab, "Any two shapes"))
+    tab.page.emulate_media(color_scheme="dark")
+    tab.page.wait_for_selector(":root[data-nudge-theme=dark]", state="attached")
+    tab.after(lambda: choose(tab, "A table of calories"))
+    there = new_tab(color_scheme="dark").open("broadcasting")
+    colour = "(root) => root.querySelector('.plot').layout.font.color"
+    assert tab.figures[0].look(colour) == there.figures[0].look(colour)
+
+
+def choose(tab: Tab, view: str) -> None:
+    tab.page.get_by_role("radio", name=view, exact=True).click()
+
+
 @each_kind_of_drag
 def test_a_burst_of_keys_ends_with_the_last_value(opened, new_tab):
     figure = opened.moving[0]

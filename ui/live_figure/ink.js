@@ -26,10 +26,16 @@ function withoutInk(trace) {
   return { ...trace, x: [null], y: [null], text: undefined };
 }
 
-/** Paint the traces as they stand in this frame over the plot of `full`. */
-function paintInk(canvas, traces, full, sharp, font, colour) {
+/** Paint the traces as they stand in this frame over the plot of `full`.
+ *
+ * They are painted on a canvas outside of the document and copied: one within it lays
+ * the page out whenever it is told a font. */
+function paintInk(canvas, desk, traces, full, sharp, font, colour) {
   setSize(canvas, full.width, full.height, sharp);
-  const brush = canvas.getContext("2d");
+  if (desk.width !== canvas.width || desk.height !== canvas.height) {
+    [desk.width, desk.height] = [canvas.width, canvas.height];
+  }
+  const brush = desk.getContext("2d");
   brush.setTransform(sharp, 0, 0, sharp, 0, 0);
   brush.clearRect(0, 0, full.width, full.height);
   for (const trace of traces) {
@@ -49,6 +55,9 @@ function paintInk(canvas, traces, full, sharp, font, colour) {
     if (mode.includes("text")) writeText(brush, points, trace, font, colour);
     brush.restore();
   }
+  const sheet = canvas.getContext("2d");
+  sheet.globalCompositeOperation = "copy";
+  sheet.drawImage(desk, 0, 0);
 }
 
 /** Where the axes are, and the pixel of the trace's i-th point; undefined for a point

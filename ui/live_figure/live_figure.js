@@ -6,11 +6,14 @@
 
 const bundles = {};
 const figures = new WeakMap();
+const resting = new Resting(8, (figure) => figure.plotly.purge(figure.plot));
+const nameOf = ({ key, id }) => `${key} ${id}`;
 
 export default function render({ data, parentElement, setStateValue }) {
   let figure = figures.get(parentElement);
   if (!figure || figure.left) {
-    figure = new LiveFigure(parentElement);
+    figure = resting.take(nameOf(data)) ?? new LiveFigure();
+    figure.enter(parentElement);
     figures.set(parentElement, figure);
   }
   figure.receive(data, (state) => setStateValue("settled", state));
@@ -69,8 +72,8 @@ function row(packed, i) {
   return packed.values.subarray(i * size, (i + 1) * size);
 }
 
-async function unpackDrawing(text) {
-  const drawing = await unpack(text);
+async function unpackDrawing({ id, drawing: text }) {
+  const drawing = { id, ...(await unpack(text)) };
   const { sweep, figure } = drawing;
   figure.data = plainArrays(figure.data);
   if (sweep) sweep.movers = Object.keys({ ...sweep.moving, ...sweep.growing }).map(Number);
@@ -106,7 +109,7 @@ const NEAR = "100px";
 /* ---- the figure --------------------------------------------------------- */
 
 class LiveFigure {
-  constructor(parent) {
+  constructor() {
     this.root = document.createElement("div");
     this.root.className = "nudge-live";
     this.root.dataset.testid = "live-figure";
@@ -118,22 +121,27 @@ class LiveFigure {
       <div class="controls" hidden></div>
       <dl class="readout" hidden></dl>
       <p class="says" hidden></p>`;
-    parent.append(this.root);
     const find = (selector) => this.root.querySelector(selector);
     this.plot = find(".plot");
     this.maps = find(".maps");
     this.ink = find(".ink");
+    this.desk = new OffscreenCanvas(1, 1);
     this.controls = find(".controls");
     this.scrubber = new Scrubber(this.controls, this);
     this.readout = find(".readout");
     this.says = find(".says");
     this.index = 0;
     this.inked = [];
-    this.listen();
+    this.plot.addEventListener("pointerdown", (event) => this.grab(event), true);
   }
 
-  listen() {
-    this.plot.addEventListener("pointerdown", (event) => this.grab(event), true);
+  /** Take a place on the page: the first one, or another after a rest. */
+  enter(parent) {
+    parent.append(this.root);
+    this.returned = this.left;
+    this.left = false;
+    this.scrubber.enter();
+    this.inSight = undefined;
     this.resizing = new ResizeObserver(() => this.fit());
     this.resizing.observe(this.root);
     this.watching = new IntersectionObserver((entries) => this.see(entries.at(-1).isIntersecting), {
@@ -150,14 +158,20 @@ class LiveFigure {
   }
 
   leave() {
+    if (this.left) return;
     this.scrubber.leave();
     cancelAnimationFrame(this.pending);
     this.resizing.disconnect();
     this.watching.disconnect();
     window.removeEventListener("beforeprint", this.print);
     window.removeEventListener("nudge-frame", this.followLeader);
-    if (this.plotly) this.plotly.purge(this.plot);
+    this.pending = undefined;
     this.left = true;
+    if (!this.drawn) return;
+    // A browser has few contexts for landscapes: they are not for keeping.
+    const landscape = this.plot._fullLayout._has("gl3d");
+    if (landscape || this.drawing.id !== this.data.id) this.plotly.purge(this.plot);
+    else resting.keep(nameOf(this.data), this);
   }
 
   /** Whether the figure is on the screen, or nearly: only then it is worth painting. */
@@ -175,12 +189,13 @@ class LiveFigure {
     this.root.dataset.key = data.key;
     if (!this.drawing) this.plot.style.height = `${data.height}px`;
     const sameFigure = before?.id === data.id;
-    const reset = before !== undefined && before.token !== data.token;
+    const reset = this.returned || (before !== undefined && before.token !== data.token);
+    this.returned = false;
     // Not painted yet: tests wait.
     if (!sameFigure || reset) this.root.toggleAttribute("data-changing", true);
     if (!sameFigure) {
       const [drawing, plotly] = await Promise.all([
-        unpackDrawing(data.drawing),
+        unpackDrawing(data),
         loadPlotly(data.bundle),
       ]).catch((error) => this.fail(error));
       if (this.left || this.data.id !== data.id || !drawing) return;
@@ -196,10 +211,9 @@ class LiveFigure {
       this.place(data.value);
     }
     if (!this.drawing) return;
-    if (this.themeChanged() || !sameFigure || reset) {
-      this.prepared = undefined;
-      this.schedule();
-    }
+    const repaint = this.themeChanged() || !sameFigure;
+    if (repaint) this.prepared = undefined;
+    if (repaint || reset) this.schedule();
   }
 
   fail(error) {
@@ -312,8 +326,18 @@ class LiveFigure {
     this.index = Math.max(0, Math.min(this.last, index));
     this.asked = this.drawing.sweep.values[this.index];
     // A follower is told inside its leader's frame: both are painted together.
-    if (atOnce && (this.still() || this.inSight === false)) this.draw();
+    const quick = this.still() || this.inSight === false;
+    if (quick && (atOnce || !this.fresh)) this.drawNow();
     else this.schedule();
+  }
+
+  /** Once between two frames: a key then waits for the next frame, not for our work. */
+  drawNow() {
+    this.fresh = true;
+    requestAnimationFrame(() => {
+      this.fresh = false;
+    });
+    this.draw();
   }
 
   /** Whether Plotly has nothing to do in this frame: all that moves is ink or map. */
@@ -410,7 +434,7 @@ class LiveFigure {
       frameOf(sweep, this.prepared.traces[t], t, this.index),
     );
     const { family, color } = this.prepared.layout.font;
-    paintInk(this.ink, traces, full, window.devicePixelRatio || 1, family, color);
+    paintInk(this.ink, this.desk, traces, full, window.devicePixelRatio || 1, family, color);
   }
 
   tellFrame(sweep, index) {

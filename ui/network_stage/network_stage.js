@@ -5,12 +5,15 @@
  */
 
 const stages = new WeakMap();
+const resting = new Resting(2);
+const nameOf = ({ key, id, branch }) => `${key} ${id} ${branch?.id}`;
 const EVEN = Float32Array.from({ length: 256 }, (_, i) => i / 255);
 
 export default function render({ data, parentElement, setStateValue, setTriggerValue }) {
   let stage = stages.get(parentElement);
   if (!stage || stage.left) {
-    stage = new NetworkStage(parentElement);
+    stage = resting.take(nameOf(data)) ?? new NetworkStage();
+    stage.enter(parentElement);
     stages.set(parentElement, stage);
   }
   stage.receive(data, setStateValue, setTriggerValue);
@@ -58,7 +61,7 @@ function usual(runs, first, count) {
 /* ---- the stage ------------------------------------------------------------ */
 
 class NetworkStage {
-  constructor(parent) {
+  constructor() {
     this.root = document.createElement("div");
     this.root.className = "nudge-live nudge-stage run";
     this.root.dataset.testid = "network-stage";
@@ -83,7 +86,6 @@ class NetworkStage {
         <span><svg viewBox="0 0 26 12"><path d="M0 6H26" class="class0" stroke-dasharray="6 4"/></svg>negative weight</span>
       </p>
       <div class="panel"></div>`;
-    parent.append(this.root);
     const find = (selector) => this.root.querySelector(selector);
     this.board = find(".board");
     this.back = find(".back");
@@ -101,11 +103,19 @@ class NetworkStage {
     this.listen(find(".remove"));
   }
 
-  listen(remove) {
+  /** Take a place on the page: the first one, or another after a rest. */
+  enter(parent) {
+    parent.append(this.root);
+    this.returned = this.left;
+    this.left = false;
+    this.scrubber.enter();
     this.resizing = new ResizeObserver(() => this.fit());
     this.resizing.observe(this.root);
     this.theming = new MutationObserver(() => this.dress());
     this.theming.observe(document.documentElement, { attributeFilter: ["data-nudge-theme"] });
+  }
+
+  listen(remove) {
     const { front, parts } = this;
     front.addEventListener("pointermove", (event) => this.hover(event));
     front.addEventListener("pointerleave", () => this.look(undefined, undefined));
@@ -120,11 +130,14 @@ class NetworkStage {
   }
 
   leave() {
+    if (this.left) return;
     this.left = true;
     this.scrubber.leave();
     cancelAnimationFrame(this.pending);
     this.resizing.disconnect();
     this.theming.disconnect();
+    this.pending = undefined;
+    if (this.unpacked === this.mounted) resting.keep(this.mounted, this);
   }
 
   /** What the server sent: a new run, a branch, a reset, or nothing that matters here. */
@@ -136,8 +149,9 @@ class NetworkStage {
     this.root.setAttribute("aria-label", data.alt);
     this.root.dataset.key = data.key;
     this.panel.wait(false);
-    const wanted = `${data.id} ${data.branch?.id}`;
-    const reset = before !== undefined && before.token !== data.token;
+    const wanted = nameOf(data);
+    const reset = this.returned || (before !== undefined && before.token !== data.token);
+    this.returned = false;
     const changed = this.mounted !== wanted || reset;
     if (changed) this.root.toggleAttribute("data-changing", true); // tests wait
     if (this.mounted !== wanted) {
@@ -149,6 +163,7 @@ class NetworkStage {
       const hand = this.ticks?.[this.index];
       const sameRun = before?.id === data.id;
       this.scrubber.stop();
+      this.unpacked = wanted;
       this.mount(runs, sameRun);
       this.place(reset || hand === undefined ? this.data.value : hand);
     } else if (reset && this.runs) {
@@ -215,7 +230,18 @@ class NetworkStage {
     if (!this.runs) return;
     this.index = Math.max(0, Math.min(this.last, index));
     this.share = 0;
-    this.again();
+    this.words = true;
+    if (this.fresh) this.again();
+    else this.drawNow();
+  }
+
+  /** Once between two frames: a key then waits for the next frame, not for our work. */
+  drawNow() {
+    this.fresh = true;
+    requestAnimationFrame(() => {
+      this.fresh = false;
+    });
+    this.draw();
   }
 
   /** While it plays the maps move on evenly from one kept step to the next: a picture

@@ -47,6 +47,33 @@ function numbers(Type, shape, planes) {
  * living one, too: where a second message overtakes the first. */
 const gone = (component) => !component.root.isConnected;
 
+/** Components that have left the page, by what they show: a view that the learner comes
+ * back to has its figures drawn already. At most so many; `end` is told who has to go. */
+class Resting {
+  constructor(most, end = () => {}) {
+    this.most = most;
+    this.end = end;
+    this.byName = new Map();
+  }
+
+  keep(name, component) {
+    const before = this.byName.get(name);
+    this.byName.delete(name); // the newest stands last
+    this.byName.set(name, component);
+    if (before) this.end(before);
+    if (this.byName.size <= this.most) return;
+    const [oldest, first] = this.byName.entries().next().value;
+    this.byName.delete(oldest);
+    this.end(first);
+  }
+
+  take(name) {
+    const component = this.byName.get(name);
+    this.byName.delete(name);
+    return component;
+  }
+}
+
 /** Red, green and blue of a colour as CSS writes it. */
 function channels(colour) {
   const hex = /^#?([\da-f]{2})([\da-f]{2})([\da-f]{2})/i.exec(colour.trim());

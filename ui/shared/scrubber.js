@@ -128,6 +128,11 @@ class Scrubber {
     this.owner.tell(state);
   }
 
+  enter() {
+    this.left = false;
+    this.told = undefined; // who takes the place of another has told nothing
+  }
+
   leave() {
     this.stop();
     clearTimeout(this.resting);
