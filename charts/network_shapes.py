@@ -24,6 +24,8 @@ CELL = (0.6, 0.7)
 EXAMPLE = 2  # the i and the j of x⁽ⁱ⁾ and aⱼ, where there are as many
 # What an index in the drawing stands for; None is the gap of those left out.
 Spots = tuple[int | None, ...]
+# Where it stands, what is written there, its size in pixels and its colour.
+Word = tuple[float, float, str, int, str]
 
 
 @dataclass(frozen=True)
@@ -82,8 +84,11 @@ def network_chart(sizes: tuple[int, ...], m: int) -> tuple[go.Figure, Sweep]:
     parts = [_parts(net, symbol) for symbol in walk]
     panels = [_panel(net, symbol, right) for symbol in walk]
     marks = np.array([[_place(net, symbol)] for symbol in walk])
-    still = [*_edges(net), *_units(net), _headings(net, reach), _hover_edges(net)]
-    lit = _moving(parts, panels, marks, [s.text for s in walk], reach)
+    still = [*_edges(net), *_units(net), _hover_edges(net)]
+    lit = [
+        _words(net, reach, len(walk)),
+        *_moving(parts, panels, marks, [s.text for s in walk], reach),
+    ]
     moving = {len(still) + k: rows for k, (_, rows) in enumerate(lit)}
     quiet = {"fixedrange": True, "visible": False}
     fig = figure(
@@ -111,6 +116,23 @@ def network_chart(sizes: tuple[int, ...], m: int) -> tuple[go.Figure, Sweep]:
     return fig, sweep
 
 
+def _words(net: Net, reach: float, frames: int) -> tuple[Any, dict[str, Any]]:
+    """What is written over the drawing, the same in every frame.
+
+    Painted with what moves, it takes the browser a tenth of Plotly's time for it.
+    """
+    words = [*_letters(net), *_headings(net, reach)]
+    x, y, texts, sizes, colours = zip(*words, strict=True)
+    rows = {
+        "x": np.tile(x, (frames, 1)),
+        "y": np.tile(y, (frames, 1)),
+        "text": [list(texts)] * frames,
+    }
+    font = {"size": list(sizes), "color": list(colours)}
+    trace = scatter(mode="text", textfont=font, hoverinfo="skip", cliponaxis=False)
+    return trace, rows
+
+
 def _edges(net: Net) -> list[Any]:
     """Every drawn unit joined with every drawn unit of the next layer."""
     pairs = [strokes(_weights(net, layer)) for layer in range(1, net.layers + 1)]
@@ -132,25 +154,22 @@ def _weights(net: Net, layer: int, unit: int | None = None) -> list[tuple[float,
 def _units(net: Net) -> list[Any]:
     """The inputs; of each other unit its bias, its z and its a, joined by g."""
     size = 22 if net.layers < 3 else 18
-    x, y, words, tips = [], [], [], []
-    capsules, stubs, gaps = [], [], []
+    x, y, tips = [], [], []
+    capsules, stubs = [], []
     biases: list[tuple[float, float, str]] = []
     for layer, n in enumerate(net.sizes):
         for k, high in heights(n).items():
             if not layer:
-                x, y, words = [*x, 0.0], [*y, high], [*words, "x"]
+                x, y = [*x, 0.0], [*y, high]
                 tips.append(f"x{_sub(k)}: feature {k}, also called a{_sub(k)}[0]")
                 continue
             x += [net.z(layer), net.a(layer)]
             y += [high, high]
-            words += ["z", "a"]
             tips += [_tip_z(layer, k), _tip_a(layer, k)]
             ends = net.z(layer) + CLEAR, net.a(layer) - CLEAR
             capsules.append((ends[0], high, ends[1], high))
             stubs.append((net.z(layer), high, net.z(layer), high + 0.42))
             biases.append((net.z(layer), high + 0.42, f"b{_sub(k)}[{layer}]: its bias"))
-        if None in spots(n):
-            gaps.append((net.a(layer) if not layer else GAP * layer, _gap(n)))
     marker = {"size": size, "color": PAPER, "line": {"color": TEXT, "width": 1.3}}
     return [
         _line(*strokes(stubs), FAINT, 1.2),
@@ -164,17 +183,24 @@ def _units(net: Net) -> list[Any]:
             hoverinfo="text",
         ),
         scatter(
-            x=x,
-            y=y,
-            text=words,
-            mode="markers+text",
-            marker=marker,
-            textfont={"size": 13, "color": TEXT},
-            hovertext=tips,
-            hoverinfo="text",
+            x=x, y=y, mode="markers", marker=marker, hovertext=tips, hoverinfo="text"
         ),
-        _texts([g[0] for g in gaps], [g[1] for g in gaps], ["⋮"] * len(gaps), 20),
     ]
+
+
+def _letters(net: Net) -> list[Word]:
+    """x, z or a in each circle, and dots for the units that are left out."""
+    found: list[Word] = []
+    for layer, n in enumerate(net.sizes):
+        places = ((net.z(layer), "z"), (net.a(layer), "a")) if layer else ((0.0, "x"),)
+        found += [
+            (x, high, letter, 13, TEXT)
+            for high in heights(n).values()
+            for x, letter in places
+        ]
+        if None in spots(n):
+            found.append((GAP * layer, _gap(n), "⋮", 20, TEXT))
+    return found
 
 
 def _tip_z(layer: int, k: int) -> str:
@@ -210,20 +236,16 @@ def _hover_edges(net: Net) -> Any:
     return scatter(x=x, y=y, mode="lines", line=line, hovertext=tips, hoverinfo="text")
 
 
-def _headings(net: Net, reach: float) -> Any:
+def _headings(net: Net, reach: float) -> list[Word]:
     """Over each layer its number, under it how many units it has."""
     letters = size_letters(net.layers)
-    middle = [GAP * layer for layer in range(net.layers + 1)]
     names = [f"layer {layer}" for layer in range(net.layers + 1)]
     names[0], names[-1] = "input", "output"
-    counts = [f"{n} = {size:,}" for n, size in zip(letters, net.sizes, strict=True)]
-    return _texts(
-        [*middle, *middle],
-        [reach + 0.95] * len(middle) + [-reach - 0.3] * len(middle),
-        [*names, *counts],
-        13,
-        FAINT,
-    )
+    found: list[Word] = []
+    for layer, (n, size) in enumerate(zip(letters, net.sizes, strict=True)):
+        found.append((GAP * layer, reach + 0.95, names[layer], 13, FAINT))
+        found.append((GAP * layer, -reach - 0.3, f"{n} = {size:,}", 13, FAINT))
+    return found
 
 
 # ---- what lights up ------------------------------------------------------------

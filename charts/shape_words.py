@@ -61,9 +61,8 @@ def formulas(sizes: tuple[int, ...], m: int) -> str:
 
 
 def _under(net: Net, symbol: Symbol) -> str:
-    numbers = symbol.numbers(net.letters)
-    text = r",\ ".join(f"{n:,}".replace(",", "{,}") for n in numbers)
-    return rf"\underset{{({text})}}{{{symbol.latex}}}"
+    # As one piece of text: the browser sets a formula sign by sign.
+    return rf"\underset{{\text{{{in_numbers(net, symbol)}}}}}{{{symbol.latex}}}"
 
 
 def shapes_table(sizes: tuple[int, ...], m: int) -> pd.DataFrame:
