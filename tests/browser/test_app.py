@@ -169,6 +169,18 @@ def test_a_figure_out_of_sight_is_painted_when_somebody_scrolls_to_it(new_tab):
     assert below.look(curves) > 0
 
 
+def test_a_label_under_the_pointer_hides_nothing_but_what_is_under_it(tab):
+    tab.open("network_shapes")
+    figure = tab.figures[0]
+    figure.root.locator(".plot").hover(position={"x": 95, "y": 130})
+    figure.root.locator(".hovertext").wait_for()
+    heights = figure.look(
+        """(root) => ["svg.main-svg", ".ink", ".main-svg:has(.hovertext)"]
+        .map((part) => getComputedStyle(root.querySelector(part)).zIndex)"""
+    )
+    assert heights == ["auto", "2", "3"], "figure, ink over it, label over both"
+
+
 def test_a_preset_moves_the_hand_and_the_hand_moves_on(tab, new_tab):
     tab.open("derivatives?a=-3")
     tab.after(tab.page.get_by_role("button", name="3a at 2").click)
