@@ -25,6 +25,8 @@ from core.story import (
 from core.sweep import Readout, Sweep
 from core.types import Array
 
+# How far from the middle of a circle its edges end, of the way to the next layer.
+RIM = 0.08
 FOUND: Mapping[str, str] = {
     "0": "none of the ten",
     "some": "one to five",
@@ -101,12 +103,13 @@ def network_chart(n_h: int, seed: int, lesson: Lesson) -> tuple[go.Figure, Sweep
     weights = np.array([weights_of(each) for each in lesson.parameters])
     layers = np.repeat([0, 1], [4 * n_h, n_h])
     largest = np.array([np.abs(weights[:, layers == k]).max() for k in (0, 1)])
-    share = 0.92 * np.abs(weights) / largest[layers]
+    share = (1 - 2 * RIM) * np.abs(weights) / largest[layers]
     # From the receiving end back: what is thick at a unit is what it listens to.
-    reach = end - share[:, :, None] * (end - start)
+    rim = end - RIM * (end - start)
+    reach = rim - share[:, :, None] * (end - start)
     gap = np.full(reach.shape[:2], np.nan)
-    x = np.stack([np.broadcast_to(end[:, 0], gap.shape), reach[:, :, 0], gap], axis=2)
-    y = np.stack([np.broadcast_to(end[:, 1], gap.shape), reach[:, :, 1], gap], axis=2)
+    x = np.stack([np.broadcast_to(rim[:, 0], gap.shape), reach[:, :, 0], gap], axis=2)
+    y = np.stack([np.broadcast_to(rim[:, 1], gap.shape), reach[:, :, 1], gap], axis=2)
     positive = (weights >= 0)[:, :, None]
     n = len(weights)
     names = [meanings(each) for each in lesson.parameters]
@@ -174,8 +177,8 @@ def network_figure(n_h: int, start: Array, end: Array) -> go.Figure:
                         "line": {"color": FUNCTION, "width": 2}},
             ),
             scatter(
-                x=[-0.08] * 4 + [2.0],
-                y=[*left, 0.14],
+                x=[-0.12] * 4 + [2.0],
+                y=[*left, 0.17],
                 mode="text",
                 cliponaxis=False,
                 text=[*INPUTS, "demand"],
