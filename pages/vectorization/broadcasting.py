@@ -27,12 +27,10 @@ class Table:
     words: DeltaGenerator
 
 
-def table(shown: bool) -> Table:
-    """The table to edit. Out of sight it stays: to bring it back takes the browser
-    longer than all the rest of the page."""
+def table() -> Table:
+    """The table to edit. Beside "foods-away" it stays, out of sight (ui/style.css): to
+    bring it back would take the browser longer than all the rest of the page."""
     with st.container(key="foods-table"):
-        if not shown:
-            st.html("<style>.st-key-foods-table { display: none }</style>")
         words, editor = st.columns([1, 1.25], gap="large")
     with editor:
         st.markdown("**Calories in 100 g.** Change a number, add a food, remove one.")
@@ -151,10 +149,11 @@ def view() -> Told:
     """One of the two views; its end changes with it."""
     name = controls.choice("view", "What to show", VIEWS, "calories", hide_label=True)
     top = st.container()
-    foods = table(shown=name == "calories")
+    foods = table()
     if name == "calories":
         return Told([shares], calories(top, foods))
-    return Told([align, decide, stretch], shapes())
+    with st.container(key="foods-away"):
+        return Told([align, decide, stretch], shapes())
 
 
 page = frame.begin("broadcasting")
