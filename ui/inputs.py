@@ -31,7 +31,7 @@ class Inputs:
     """What this run of a page knows about its inputs."""
 
     page: str
-    run: int
+    told: int  # how many addresses were written so far
     asked: dict[str, str]
     from_history: bool
     figures: dict[str, float] = field(default_factory=dict)
@@ -65,8 +65,8 @@ def begin(page: str) -> Inputs:
             _clear(page)
     else:
         unusable = before.unusable
-    run = before.run + 1 if before else 0
-    now = Inputs(page, run, asked, from_history, unusable=unusable)
+    told = before.told if before else 0
+    now = Inputs(page, told, asked, from_history, unusable=unusable)
     st.session_state[_PAGE] = now
     return now
 
@@ -142,6 +142,13 @@ def end() -> str:
     unseen = {k: v for k, v in _page_kept().items() if k not in now.values}
     _kept()[now.page] = unseen | now.texts
     return now.query()
+
+
+def count() -> int:
+    """One more than the last time, in this visitor's session."""
+    now = current()
+    now.told += 1
+    return now.told
 
 
 def forget() -> None:

@@ -16,12 +16,7 @@ _component = st.components.v2.component(
 
 def show(page: str, query: str) -> None:
     """Write `query` into the address bar of `page`, and offer the link."""
-    # A part of the page may have written another address since. Without the count the
-    # same query would be the same message, and the browser would not look at it.
-    run = inputs.current().run
-    _component(
-        key="address", data={"page": page, "query": query, "run": run, "link": True}
-    )
+    _component(key="address", data=_told(page, query) | {"link": True})
 
 
 def keep(page: str, query: str | None, part: str) -> None:
@@ -29,7 +24,11 @@ def keep(page: str, query: str | None, part: str) -> None:
 
     None while the whole page runs: its end knows the address.
     """
-    _component(
-        key=f"nudge-address-{part}",
-        data={"page": page, "query": query, "link": False},
-    )
+    data = {"page": page, "query": None} if query is None else _told(page, query)
+    _component(key=f"nudge-address-{part}", data=data | {"link": False})
+
+
+def _told(page: str, query: str) -> dict[str, object]:
+    """A query, counted: another part may have written another one since. The same one
+    again would be the same message, and the browser would not look at it."""
+    return {"page": page, "query": query, "count": inputs.count()}
