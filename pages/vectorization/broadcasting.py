@@ -1,9 +1,7 @@
 """Broadcasting (notes §4.3): how NumPy stretches one array to meet another."""
 
-from dataclasses import dataclass
-
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
+from streamlit.delta_generator import DeltaGenerator as Place
 
 from charts import broadcasting, shape_lab, share_bars
 from core.broadcasting import align, decide, nudged, parse_shape, shares, stretch
@@ -11,6 +9,7 @@ from core.broadcasting import shape_lab as shape_lab_of_core
 from ui import controls, frame, predict
 from ui.cached import kept
 from ui.code_view import printed
+from ui.foods_table import AWAY, foods_table
 from ui.frame import TakeHome, Told
 from ui.live_figure import draw, live_figure
 from ui.tables import numbers
@@ -19,32 +18,8 @@ VIEWS = {"calories": "A table of calories", "shapes": "Any two shapes"}
 AXES = {"0": "axis=0, down", "1": "axis=1, across"}
 
 
-@dataclass(frozen=True)
-class Table:
-    """The learner's table of calories, and the place beside it."""
-
-    rows: controls.Rows
-    words: DeltaGenerator
-
-
-def table() -> Table:
-    """The table to edit. Beside "foods-away" it stays, out of sight (ui/style.css): to
-    bring it back would take the browser longer than all the rest of the page."""
-    with st.container(key="foods-table"):
-        words, editor = st.columns([1, 1.25], gap="large")
-    with editor:
-        st.markdown("**Calories in 100 g.** Change a number, add a food, remove one.")
-        rows = controls.table(
-            "foods", "Calories per 100 g", broadcasting.COLUMNS, broadcasting.NOTES
-        )
-        if rows and (complaints := broadcasting.complaints(rows)):
-            st.text(complaints)
-    return Table(rows, words)
-
-
-def calories(top: DeltaGenerator, table: Table) -> TakeHome | None:
+def calories(top: Place, words: Place, rows: controls.Rows) -> TakeHome | None:
     """Sums and percentages of the notes' table, or of the learner's own."""
-    rows = table.rows
 
     def step_by_step() -> None:
         live_figure(
@@ -73,7 +48,7 @@ def calories(top: DeltaGenerator, table: Table) -> TakeHome | None:
         answered = predict.shape("sum", *broadcasting.sum_question(axis, keepdims))
     with figure:
         frame.section(step_by_step)
-    with table.words:
+    with words:
         st.markdown(broadcasting.notice(*chosen, answered))
         if answered and (error := broadcasting.made_of(*chosen).error):
             printed(f"ValueError: {error}", wrap=True)
@@ -149,10 +124,12 @@ def view() -> Told:
     """One of the two views; its end changes with it."""
     name = controls.choice("view", "What to show", VIEWS, "calories", hide_label=True)
     top = st.container()
-    foods = table()
+    rows, words = foods_table(
+        broadcasting.COLUMNS, broadcasting.NOTES, broadcasting.complaints
+    )
     if name == "calories":
-        return Told([shares], calories(top, foods))
-    with st.container(key="foods-away"):
+        return Told([shares], calories(top, words, rows))
+    with st.container(key=AWAY):
         return Told([align, decide, stretch], shapes())
 
 
