@@ -63,14 +63,14 @@ def test_the_theme_switches_while_the_page_is_open(new_tab):
     tab.page.wait_for_function(
         f"(light) => !({COLOURS})().some((colour) => light.includes(colour))", arg=light
     )
-    root = tab.page.locator(":root")
-    assert root.get_attribute("data-nudge-theme") == "dark"
+    # The figures and the document learn of it one after the other.
+    tab.page.wait_for_selector(":root[data-nudge-theme=dark]", state="attached")
     assert tab.page.evaluate("window.sameDocument"), "without a reload"
     tab.page.emulate_media(color_scheme="light")
     tab.page.wait_for_function(
         f"(light) => ({COLOURS})().every((colour) => light.includes(colour))", arg=light
     )
-    assert root.get_attribute("data-nudge-theme") == "light"
+    tab.page.wait_for_selector(":root[data-nudge-theme=light]", state="attached")
     assert len(tab.sent) == runs, "and without asking the server"
     assert tab.complaints == []
 
