@@ -151,26 +151,42 @@ def _weights(net: Net, layer: int, unit: int | None = None) -> list[tuple[float,
     ]
 
 
+@dataclass(frozen=True)
+class Circle:
+    """An input, a z or an a: where it stands, and what it says when it is touched."""
+
+    x: float
+    y: float
+    letter: str
+    tip: str
+
+
+def _circles(net: Net) -> list[Circle]:
+    """Every circle of the drawing, from the input to the output."""
+    found = []
+    for layer, n in enumerate(net.sizes):
+        for k, y in heights(n).items():
+            if not layer:
+                tip = f"x{_sub(k)}: feature {k}, also called a{_sub(k)}[0]"
+                found.append(Circle(0.0, y, "x", tip))
+                continue
+            found.append(Circle(net.z(layer), y, "z", _tip_z(layer, k)))
+            found.append(Circle(net.a(layer), y, "a", _tip_a(layer, k)))
+    return found
+
+
 def _units(net: Net) -> list[Any]:
-    """The inputs; of each other unit its bias, its z and its a, joined by g."""
-    size = 22 if net.layers < 3 else 18
-    x, y, tips = [], [], []
+    """The circles; of each unit its bias, and z joined with a by g."""
     capsules, stubs = [], []
     biases: list[tuple[float, float, str]] = []
-    for layer, n in enumerate(net.sizes):
-        for k, high in heights(n).items():
-            if not layer:
-                x, y = [*x, 0.0], [*y, high]
-                tips.append(f"x{_sub(k)}: feature {k}, also called a{_sub(k)}[0]")
-                continue
-            x += [net.z(layer), net.a(layer)]
-            y += [high, high]
-            tips += [_tip_z(layer, k), _tip_a(layer, k)]
+    for layer in range(1, net.layers + 1):
+        for k, high in heights(net.sizes[layer]).items():
             ends = net.z(layer) + CLEAR, net.a(layer) - CLEAR
             capsules.append((ends[0], high, ends[1], high))
             stubs.append((net.z(layer), high, net.z(layer), high + 0.42))
             biases.append((net.z(layer), high + 0.42, f"b{_sub(k)}[{layer}]: its bias"))
-    marker = {"size": size, "color": PAPER, "line": {"color": TEXT, "width": 1.3}}
+    circles = _circles(net)
+    size = 22 if net.layers < 3 else 18
     return [
         _line(*strokes(stubs), FAINT, 1.2),
         _line(*strokes(capsules), FAINT, 3),
@@ -183,24 +199,27 @@ def _units(net: Net) -> list[Any]:
             hoverinfo="text",
         ),
         scatter(
-            x=x, y=y, mode="markers", marker=marker, hovertext=tips, hoverinfo="text"
+            x=[c.x for c in circles],
+            y=[c.y for c in circles],
+            mode="markers",
+            marker={
+                "size": size,
+                "color": PAPER,
+                "line": {"color": TEXT, "width": 1.3},
+            },
+            hovertext=[c.tip for c in circles],
+            hoverinfo="text",
         ),
     ]
 
 
 def _letters(net: Net) -> list[Word]:
     """x, z or a in each circle, and dots for the units that are left out."""
-    found: list[Word] = []
-    for layer, n in enumerate(net.sizes):
-        places = ((net.z(layer), "z"), (net.a(layer), "a")) if layer else ((0.0, "x"),)
-        found += [
-            (x, high, letter, 13, TEXT)
-            for high in heights(n).values()
-            for x, letter in places
-        ]
-        if None in spots(n):
-            found.append((GAP * layer, _gap(n), "⋮", 20, TEXT))
-    return found
+    return [(c.x, c.y, c.letter, 13, TEXT) for c in _circles(net)] + [
+        (GAP * layer, _gap(n), "⋮", 20, TEXT)
+        for layer, n in enumerate(net.sizes)
+        if None in spots(n)
+    ]
 
 
 def _tip_z(layer: int, k: int) -> str:

@@ -71,8 +71,8 @@ def network() -> dict[str, object]:
         frame.section(asked)
     with figure:
         frame.section(drawing)
-        st.latex(kept(words.formulas, sizes, m))
 
+    st.latex(kept(words.formulas, sizes, m))
     st.markdown(kept(words.count_sentence, sizes, m))
 
     st.subheader("W X or Wᵀ X?", anchor="transpose")
