@@ -327,17 +327,8 @@ class LiveFigure {
     this.asked = this.drawing.sweep.values[this.index];
     // A follower is told inside its leader's frame: both are painted together.
     const quick = this.still() || this.inSight === false;
-    if (quick && (atOnce || !this.fresh)) this.drawNow();
+    if (quick && (atOnce || !this.fresh)) drawNow(this);
     else this.schedule();
-  }
-
-  /** Once between two frames: a key then waits for the next frame, not for our work. */
-  drawNow() {
-    this.fresh = true;
-    requestAnimationFrame(() => {
-      this.fresh = false;
-    });
-    this.draw();
   }
 
   /** Whether Plotly has nothing to do in this frame: all that moves is ink or map. */

@@ -232,16 +232,7 @@ class NetworkStage {
     this.share = 0;
     this.words = true;
     if (this.fresh) this.again();
-    else this.drawNow();
-  }
-
-  /** Once between two frames: a key then waits for the next frame, not for our work. */
-  drawNow() {
-    this.fresh = true;
-    requestAnimationFrame(() => {
-      this.fresh = false;
-    });
-    this.draw();
+    else drawNow(this);
   }
 
   /** While it plays the maps move on evenly from one kept step to the next: a picture

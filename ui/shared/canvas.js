@@ -74,6 +74,16 @@ class Resting {
   }
 }
 
+/** Draw before the next frame begins, not only when it does: a key then waits for the
+ * frame, not for our work. Once between two frames is enough; `fresh` says that it was. */
+function drawNow(figure) {
+  figure.fresh = true;
+  requestAnimationFrame(() => {
+    figure.fresh = false;
+  });
+  figure.draw();
+}
+
 /** Red, green and blue of a colour as CSS writes it. */
 function channels(colour) {
   const hex = /^#?([\da-f]{2})([\da-f]{2})([\da-f]{2})/i.exec(colour.trim());
