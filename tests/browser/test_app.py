@@ -57,18 +57,23 @@ def test_markup_in_an_address_stays_text(tab):
 def test_the_theme_switches_while_the_page_is_open(new_tab):
     tab = new_tab(color_scheme="light").open("derivatives")
     light = tab.page.evaluate(COLOURS)
+    assert light
     runs = len(tab.sent)
     tab.page.evaluate("window.sameDocument = true")
     tab.page.emulate_media(color_scheme="dark")
     tab.page.wait_for_function(
-        f"(light) => !({COLOURS})().some((colour) => light.includes(colour))", arg=light
+        f"(light) => [({COLOURS})()].every((now) => now.length"
+        " && !now.some((colour) => light.includes(colour)))",
+        arg=light,
     )
     # The figures and the document learn of it one after the other.
     tab.page.wait_for_selector(":root[data-nudge-theme=dark]", state="attached")
     assert tab.page.evaluate("window.sameDocument"), "without a reload"
     tab.page.emulate_media(color_scheme="light")
     tab.page.wait_for_function(
-        f"(light) => ({COLOURS})().every((colour) => light.includes(colour))", arg=light
+        f"(light) => [({COLOURS})()].every((now) => now.length"
+        " && now.every((colour) => light.includes(colour)))",
+        arg=light,
     )
     tab.page.wait_for_selector(":root[data-nudge-theme=light]", state="attached")
     assert len(tab.sent) == runs, "and without asking the server"
