@@ -3,13 +3,17 @@
 import shutil
 from pathlib import Path
 
+import numpy as np
+import plotly.graph_objects as go
 import pytest
 
+from core.sweep import Sweep
 from tests.browser.pages import each_page, path_of
 from tests.browser.servers import ROOT, serving
 from tests.browser.tab import Tab
 from tests.pages.visit import arrive
 from ui.contents import CONTENTS, entry
+from ui.live_figure import packing
 from ui.shared.packed import pack
 
 GARBAGE = "%C2%A7" * 300
@@ -163,6 +167,56 @@ def test_a_message_that_is_overtaken_does_not_empty_the_figure(tab):
     tab.page.wait_for_function(
         "document.querySelector('[data-key=second] .plot')._fullData?.length === 1"
     )
+
+
+MOUNT = """async ([script, bundle, drawing]) => {
+  const component = (await import(script)).default;
+  const parentElement = document.body.appendChild(document.createElement('div'));
+  component({
+    parentElement,
+    setStateValue: () => undefined,
+    data: { id: 'one', drawing, bundle, key: 'one', alt: 'one', height: 200, value: 0,
+            token: 0 },
+  });
+}"""
+
+
+def test_plotly_is_not_told_of_what_is_painted_unless_it_has_to_be(tab):
+    tab.open("derivatives")
+    urls = [url for url in tab.requests if url.endswith(".js")]
+    script = next(url for url in urls if "/live_figure-" in url)
+    bundle = next(url for url in urls if "/plotly-" in url)
+    line = {"x": [0, 1], "y": [0, 1], "mode": "lines", "showlegend": False}
+    alone = {"xaxis": "x2", "yaxis": "y2"}
+    traces = {
+        "still": line,
+        "moving": line,
+        "moving and in the legend": line | {"showlegend": True},
+        "moving alone on its axes": line | alone,
+        "moving beside it": line | alone,
+    }
+    half = {"range": [0, 1], "domain": [0, 0.4]}, {"range": [0, 1], "domain": [0.6, 1]}
+    figure = go.Figure(
+        [go.Scatter(name=name, **trace) for name, trace in traces.items()],
+        {
+            "showlegend": True,
+            "margin": dict.fromkeys("lrtb", 10),
+            "xaxis": half[0],
+            "xaxis2": half[1],
+            "yaxis": {"range": [0, 1]},
+            "yaxis2": {"range": [0, 1], "anchor": "x2"},
+        },
+    )
+    moves = {"x": np.array([[0.0, 1.0]] * 2)}
+    sweep = Sweep(
+        "t", np.arange(2.0), ("0", "1"), moving=dict.fromkeys(range(1, 5), moves)
+    )
+    path = bundle.removeprefix(f"{tab.address}/")
+    tab.page.evaluate(MOUNT, [script, path, packing.pack(figure, sweep).text])
+    plot = "document.querySelector('[data-key=one][data-frame] .plot')"
+    tab.page.wait_for_function(f"{plot}?._fullLayout?.xaxis2?._length > 0")
+    told = tab.page.evaluate(f"{plot}._fullData.map((trace) => trace.name)")
+    assert told == ["still", "moving and in the legend", "moving alone on its axes"]
 
 
 def test_a_figure_out_of_sight_is_painted_when_somebody_scrolls_to_it(new_tab):

@@ -20,10 +20,21 @@ function inkable(trace, layout) {
   return (deep || (trace.type ?? "scatter") === "scatter") && !trace.fill && ranged;
 }
 
-/** What Plotly keeps of an inked trace: nothing to draw, but its place in the legend. */
-function withoutInk(trace) {
-  if (trace.type === "scatter3d") return { ...trace, visible: false };
-  return { ...trace, x: [null], y: [null], text: undefined };
+/** The traces that Plotly is told of: every one costs it a millisecond, however empty.
+ *
+ * Of an inked one it needs the place in the legend. Without that it is left out, unless
+ * its axes would have no trace at all. */
+function toldToPlotly(traces, inked, layout) {
+  const axesOf = ({ scene, xaxis = "x", yaxis = "y" }) => `${scene} ${xaxis} ${yaxis}`;
+  const seen = new Set(traces.filter((_, t) => !inked.includes(t)).map(axesOf));
+  return traces.flatMap((trace, t) => {
+    if (!inked.includes(t)) return [trace];
+    const named = layout.showlegend && trace.showlegend !== false;
+    if (!named && seen.has(axesOf(trace))) return [];
+    seen.add(axesOf(trace));
+    if (trace.type === "scatter3d") return [{ ...trace, visible: false }];
+    return [{ ...trace, x: [null], y: [null], text: undefined }];
+  });
 }
 
 /** Paint the traces as they stand in this frame over the plot of `full`.

@@ -379,10 +379,10 @@ class LiveFigure {
     const { traces: all, layout } = this.prepared;
     const movers = sweep?.movers ?? [];
     this.inked = movers.filter((t) => inkable(all[t], layout));
-    const traces = all.map((trace, t) => {
-      if (this.inked.includes(t)) return withoutInk(trace);
-      return movers.includes(t) ? frameOf(sweep, trace, t, index) : trace;
-    });
+    const now = all.map((trace, t) =>
+      movers.includes(t) && !this.inked.includes(t) ? frameOf(sweep, trace, t, index) : trace,
+    );
+    const traces = toldToPlotly(now, this.inked, layout);
     const config = {
       displaylogo: false,
       displayModeBar: sweep?.along_x ? false : "hover",
