@@ -93,6 +93,11 @@ def stage_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield server
 
 
+# What a key changes is painted in the next frame.
+TWO_FRAMES = """() => new Promise((done) =>
+  requestAnimationFrame(() => requestAnimationFrame(done)))"""
+
+
 class Stage:
     """The stage as its visitor knows it."""
 
@@ -120,7 +125,7 @@ class Stage:
     def press(self, *keys: str) -> None:
         for key in keys:
             self.page.keyboard.press(key)
-        self.page.wait_for_timeout(100)  # a frame or two
+        self.page.evaluate(TWO_FRAMES)
 
     def shows(self, frame: int) -> None:
         self.page.wait_for_selector(f'{STAGE}[data-frame="{frame}"]')

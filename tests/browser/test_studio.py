@@ -99,10 +99,9 @@ def test_a_failed_run_is_mended_with_one_press_and_both_are_shown(tab):
 
 def test_a_changed_run_is_trained_beside_this_one(tab):
     tab.open("training?steps=100")
-    tab.page.get_by_role("slider", name="Hidden units").press("ArrowRight")
-    tab.page.wait_for_timeout(300)  # until the widget knows; it tells nobody
+    tab.page.get_by_role("radio", name="spiral").click()
     tab.after(tab.page.get_by_role("button", name="Train beside this run").click)
-    assert "hidden units 4 → 5" in tab.words
+    assert "data flower → spiral" in tab.words
     tab.after(tab.page.get_by_role("button", name="Unpin").click)
     assert "pin" not in tab.query
 
