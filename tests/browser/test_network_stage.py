@@ -317,3 +317,20 @@ def test_nothing_is_cut(open_stage, width, n_h):
     )
     assert wide == 0
     assert not stage.tab.complaints
+
+
+def test_on_a_phone_the_slider_stays_in_sight_and_nothing_shows_above_it(new_tab):
+    tab = new_tab(viewport={"width": 390, "height": 844}).open("training")
+    slider = tab.page.locator(f"{STAGE} input[type=range]")
+    top = slider.bounding_box()["y"]
+    tab.page.mouse.move(195, 400)
+    tab.page.mouse.wheel(0, top + 300)
+    tab.page.wait_for_function(
+        """() => {
+          const stage = document.querySelector('[data-testid=network-stage]');
+          const { top } = stage.querySelector('.controls').getBoundingClientRect();
+          const above = document.elementFromPoint(195, top - 20);
+          return top < 60 && above?.closest('.controls');
+        }"""
+    )
+    assert slider.bounding_box()["y"] > 0
