@@ -7,6 +7,7 @@ import socket
 from collections.abc import AsyncIterator, Iterable
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -35,6 +36,11 @@ WHERE = (
     b"<script>(window.__streamlit ??= {}).BACKEND_BASE_URL ??= "
     b'new URL("./", location.href).href;</script>'
 )
+RUN_EARLY = (
+    f'<script data-figure="{scripts.path("live_figure")}" '
+    f'data-plotly="{bundles.path("cartesian")}">'
+    f"{Path(__file__).with_name('early.js').read_text(encoding='utf-8')}</script>"
+).encode()
 
 REFREEZE_SECONDS = 60
 # The first visitor's page needs the processor more than the workshop does.
@@ -138,7 +144,7 @@ def middleware() -> list[Middleware]:
 
 
 class Headers:
-    """Adds security headers, and lets the browser fetch Plotly while it starts."""
+    """Adds security headers, and lets the browser begin with Plotly while it starts."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -151,8 +157,9 @@ class Headers:
             await self.app(scope, receive, send)
             return
 
+        stage = scope["path"].endswith(STAGES)
         if scope["path"].rsplit("/", 1)[-1] in PAGES:
-            send = Located(send)
+            send = WithLines(send, WHERE if stage else WHERE + RUN_EARLY)
             scope = {**scope, "headers": _unpacked(scope["headers"])}
 
         async def send_with_headers(message: Message) -> None:
@@ -164,7 +171,6 @@ class Headers:
                 ]
                 kind = dict(headers).get(b"content-type", b"")
                 if kind.startswith(b"text/html"):
-                    stage = scope["path"].endswith(STAGES)
                     early = EARLY_ON_STAGE if stage else EARLY
                     headers.append((b"link", early.encode()))
                 message = {**message, "headers": headers}
@@ -173,11 +179,12 @@ class Headers:
         await self.app(scope, receive, send_with_headers)
 
 
-class Located:
-    """The answer to a page's request; a page of HTML is told where the server is."""
+class WithLines:
+    """The answer to a page's request; into a page of HTML some lines are put."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, lines: bytes) -> None:
         self._send = send
+        self._lines = lines
         self._start: Message | None = None
         self._body = b""
 
@@ -194,7 +201,7 @@ class Located:
         self._body += message.get("body", b"")
         if message.get("more_body"):
             return
-        body = self._body.replace(b"<head>", b"<head>" + WHERE, 1)
+        body = self._body.replace(b"<head>", b"<head>" + self._lines, 1)
         headers = self._start["headers"]
         if self._body:  # else it is a request for the headers alone
             # The file's own marks would let an older line live on in a cache.

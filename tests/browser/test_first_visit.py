@@ -141,6 +141,14 @@ def test_the_page_knows_where_its_server_is(arrival):
     assert {url.split("/")[3] for url in asked} == {"_stcore"}
 
 
+def test_plotly_runs_while_the_server_has_not_answered(new_tab):
+    tab = new_tab()
+    tab.page.route_web_socket("**/_stcore/stream", lambda _: None)
+    tab.page.goto(f"{tab.address}/derivatives")
+    tab.page.wait_for_selector("script[src*='/plotly-cartesian']", state="attached")
+    assert tab.page.locator("[data-testid=live-figure]").count() == 0
+
+
 @each_page
 def test_the_first_data_is_small(arrival):
     assert arrival.received_bytes <= MOST_BYTES

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from ui.server import WHERE, Headers, send_at_once
+from ui.server import RUN_EARLY, WHERE, Headers, send_at_once
 
 ROOT = Path(__file__).parents[2]
 
@@ -157,11 +157,16 @@ def answer_to(path, kind, *parts):
 
 def test_a_page_is_told_where_its_server_is():
     asked, headers, body = answer_to("/cost", b"text/html", b"<html><he", b"ad></head>")
-    assert body == b"<html><head>" + WHERE + b"</head>"
+    assert body == b"<html><head>" + WHERE + RUN_EARLY + b"</head>"
     assert headers[b"content-length"] == str(len(body)).encode()
     assert headers[b"x-content-type-options"] == b"nosniff"
     assert b"etag" not in headers  # the file's, not this answer's
     assert asked == []  # not packed: it could not be read here
+
+
+def test_a_page_whose_figure_is_a_stage_does_not_run_plotly_early():
+    *_, body = answer_to("/training", b"text/html", b"<html><head></head>")
+    assert body == b"<html><head>" + WHERE + b"</head>"
 
 
 def test_a_request_for_the_headers_alone_stays_as_it_is():

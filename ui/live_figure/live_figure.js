@@ -28,8 +28,9 @@ function appRoot() {
   return script ? script.src.split("static/js/")[0] : `${location.origin}/`;
 }
 
-/** One script for each kind of figure, loaded once however many figures ask. */
-function loadPlotly(file) {
+/** One script for each kind of figure, loaded once however many figures ask. The page
+ * asks before any of them, see ui/early.js. */
+export function loadPlotly(file) {
   bundles[file] ??= (bundles.last ?? Promise.resolve()).then(
     () =>
       new Promise((resolve, reject) => {
