@@ -199,7 +199,7 @@ def _reshape(node: ast.Call, inputs: list[ast.expr], box: Box) -> Array:
 def _indexed(node: ast.Subscript, box: Box) -> Value:
     value = value_of(node.value, box)
     if isinstance(value, tuple):
-        return np.asarray(float(_whole(node, box)))
+        return np.asarray(float(_entry(value, node.slice, box)))
     array = value
     parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
     key = tuple(_index(part, box) for part in parts)
@@ -249,12 +249,16 @@ def _whole(node: ast.expr, box: Box) -> int:
     if isinstance(node, ast.Subscript):
         shape = value_of(node.value, box)
         if isinstance(shape, tuple):
-            place = _whole(node.slice, box)
-            if -len(shape) <= place < len(shape):
-                return shape[place]
-            message = f"The shape {shape} has no entry number {place}."
-            raise box.refuse(node.slice, message)
+            return _entry(shape, node.slice, box)
     raise box.refuse(node, "A whole number belongs here, such as 0, 5 or -1.")
+
+
+def _entry(shape: tuple[int, ...], node: ast.expr, box: Box) -> int:
+    """The entry of a shape at the place that `node` says."""
+    place = _whole(node, box)
+    if -len(shape) <= place < len(shape):
+        return shape[place]
+    raise box.refuse(node, f"The shape {shape} has no entry number {place}.")
 
 
 def _stretched_size(a: Array, b: Array) -> int:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.numpy_box import MAX_ELEMENTS, NumpyError, evaluate
+from core.numpy_box import MAX_ELEMENTS, NumpyError, evaluate, value_of
 from core.safe_source import ExpressionError
 
 A = np.array([1.0, -2.0, 3.5, 4.0, 0.5])
@@ -194,6 +194,19 @@ def test_large_arrays_may_shrink_and_larger_ones_may_not_enter() -> None:
     assert evaluate("v @ v", {"v": v}) == MAX_ELEMENTS
     with pytest.raises(ExpressionError, match=r"\(10001,\)"):
         evaluate("w.sum()", {"w": np.ones(MAX_ELEMENTS + 1)})
+
+
+def test_every_part_of_a_line_is_computed_once(monkeypatch) -> None:
+    seen = []
+
+    def counted(node, box):
+        seen.append(node)
+        return value_of(node, box)
+
+    monkeypatch.setattr("core.numpy_box.value_of", counted)
+    text = "a" + ".shape[0]+a)" * 14 + ".shape[0]"
+    evaluate("(" * 14 + text, {"a": np.arange(5.0)})
+    assert len(seen) == len({id(node) for node in seen})
 
 
 def test_the_learners_arrays_stay_their_own() -> None:

@@ -84,13 +84,17 @@ def test_no_run_holds_up_the_server():
     def hang():
         with one.take():
             begun.wait(10)
-            end.wait(10)
+            end.wait()
 
-    hanging = Thread(target=hang)
+    hanging = Thread(target=hang, daemon=True)
     hanging.start()
     begun.wait(10)
-    assert taken(one)
-    end.set()
+    with ThreadPoolExecutor(1) as visitor:
+        answer = visitor.submit(taken, one)
+        try:
+            assert answer.result(10)
+        finally:
+            end.set()
     hanging.join(10)
     assert taken(one)
 
