@@ -26,7 +26,6 @@ class Loss:
     key: str
     label: str
     latex: str
-    dL_latex: str
     L: ByExample
     dL: ByExample
     of_z: ByExample
@@ -94,7 +93,6 @@ LOSSES: Mapping[str, Loss] = {
         key="squared",
         label="squared error",
         latex=r"\tfrac{1}{2} (\hat{y} - y)^2",
-        dL_latex=r"\hat{y} - y",
         L=squared_error,
         dL=d_squared_error,
         of_z=squared_of_z,
@@ -105,7 +103,6 @@ LOSSES: Mapping[str, Loss] = {
         key="cross_entropy",
         label="cross-entropy",
         latex=r"-\left(y \log \hat{y} + (1 - y) \log(1 - \hat{y})\right)",
-        dL_latex=r"-\frac{y}{\hat{y}} + \frac{1 - y}{1 - \hat{y}}",
         L=cross_entropy,
         dL=d_cross_entropy,
         of_z=cross_entropy_of_z,

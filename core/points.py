@@ -6,7 +6,6 @@ However they come, pasted, in a file or set by hand, they end as one short text:
 
 import csv
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -86,11 +85,6 @@ def cells_of(text: str) -> list[tuple[int, list[str]]]:
         raise PointsError(f"This is no table: {error}.") from error
     plain = [[cell.strip() for cell in row] for row in rows]
     return [(n, row) for n, row in enumerate(plain, start=1) if any(row)]
-
-
-def table_reader(lines: list[str], between: str) -> Iterator[list[str]]:
-    """The cells of each line; what stands in quotes is one cell."""
-    return csv.reader(lines, delimiter=between, skipinitialspace=True)
 
 
 def point(number: int, cells: list[str]) -> tuple[float, float]:

@@ -17,6 +17,7 @@ from core.loop import code_lines, gradients_by_loop, loss, sigma
 from core.stopwatch import Lane, Timing, processor_clock, race, samples
 from core.types import Array
 
+# What the page shows number by number.
 MOST_EXAMPLES, MOST_FEATURES = 12, 8
 
 

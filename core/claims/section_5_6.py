@@ -13,7 +13,6 @@ from core.initialization import (
     start_of,
     stuck,
     units_apart,
-    which_moved,
 )
 from core.shallow import initialize
 
@@ -42,11 +41,6 @@ def copies_with_zero_W2() -> str:
     """Whether units stay copies when only W2 starts at 0."""
     life = live_from(special_starts(0)["W2 = 0, W1 random"], "tanh", 100)
     return "yes" if units_apart(life.history.at(-1)) == 0 else "no"
-
-
-def moved_from_zero(activation: str) -> str:
-    """The parameters that move when all start at 0."""
-    return ", ".join(which_moved(live("zeros", activation)))
 
 
 CLAIMS = (

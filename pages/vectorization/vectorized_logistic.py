@@ -4,7 +4,15 @@ import streamlit as st
 
 from charts import loops
 from charts import vectorized as charts
-from core.rewriting import descend, no_loop, one_loop, quick_race, two_loops
+from core.rewriting import (
+    MOST_EXAMPLES,
+    MOST_FEATURES,
+    descend,
+    no_loop,
+    one_loop,
+    quick_race,
+    two_loops,
+)
 from ui import controls, frame, inputs, predict, race
 from ui.cached import kept
 from ui.frame import TakeHome, Told
@@ -14,8 +22,8 @@ from ui.tables import numbers
 
 def sizes() -> tuple[int, int]:
     """How many features and examples there are."""
-    n_x = controls.whole("n_x", "Features n_x", 1, 8, 2)
-    return n_x, controls.whole("m", "Examples m", 1, 12, 4)
+    n_x = controls.whole("n_x", "Features n_x", 1, MOST_FEATURES, 2)
+    return n_x, controls.whole("m", "Examples m", 1, MOST_EXAMPLES, 4)
 
 
 def steps() -> tuple[int, int]:

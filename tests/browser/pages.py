@@ -4,9 +4,6 @@ import pytest
 
 from ui.contents import CONTENTS, Entry
 
-# Pages whose figures have no slider: there is nothing to drag.
-STILL: frozenset[str] = frozenset()
-
 
 def path_of(entry: Entry) -> str:
     return "" if entry is CONTENTS[0] else entry.url_path
@@ -18,9 +15,6 @@ def name(entry: Entry) -> str:
 
 each_page = pytest.mark.parametrize("entry", CONTENTS, ids=name)
 each_taught_page = pytest.mark.parametrize("entry", CONTENTS[1:], ids=name)
-each_moving_page = pytest.mark.parametrize(
-    "entry", [entry for entry in CONTENTS if entry.url_path not in STILL], ids=name
-)
 
 # One component moves every figure: what is the same everywhere is tried once for each
 # kind of drag. Along x with followers, two drags, a run, a run with pauses, a picture.

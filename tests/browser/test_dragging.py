@@ -5,7 +5,7 @@ import inspect
 import pytest
 
 from core.activations import sigmoid
-from tests.browser.pages import each_kind_of_drag, each_moving_page, name, path_of
+from tests.browser.pages import each_kind_of_drag, each_page, name, path_of
 from tests.browser.tab import Figure, Tab
 from ui.contents import CONTENTS, Entry
 
@@ -13,7 +13,7 @@ from ui.contents import CONTENTS, Entry
 @pytest.fixture
 def opened(entry: Entry, tab: Tab) -> Tab:
     tab.open(path_of(entry))
-    assert tab.moving, "no figure with a slider: list the page in pages.STILL"
+    assert tab.moving, "no figure with a slider: there is nothing to drag"
     return tab
 
 
@@ -37,7 +37,7 @@ def everything_agrees(tab: Tab, figure: Figure, new_tab) -> None:
     assert there.words == tab.words
 
 
-@each_moving_page
+@each_page
 def test_keys_move_the_figure_and_the_server_hears_once(opened):
     figure = opened.moving[0]
     key, step = inward(figure)
@@ -104,7 +104,7 @@ def test_a_second_drag_before_the_first_has_settled_wins(opened, new_tab):
     everything_agrees(opened, figure, new_tab)
 
 
-@each_moving_page
+@each_page
 def test_every_slider_of_the_page_is_in_the_address(opened, new_tab):
     for figure in opened.moving:
         key, _ = inward(figure)
