@@ -226,3 +226,5 @@ def test_a_phone_shows_it_without_sideways_scrolling(entry, scheme, new_tab):
     assert tab.complaints == []
     box = tab.figures[0].root.bounding_box()
     assert box["y"] < PHONE["height"]
+    for speed in tab.page.locator(".nudge-live.run .speed").all():
+        assert speed.is_visible()
