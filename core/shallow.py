@@ -191,6 +191,7 @@ def backward(
     """
     check_examples(X, Y)
     check_prediction(cache.A2, Y)
+    check_cache(cache, parameters, X)
     dg = find_activation(activation).dg
     m = X.shape[1]
     dZ2 = cache.A2 - Y
@@ -352,6 +353,21 @@ def check_parameters(parameters: Parameters, X: Array) -> None:
             raise ValueError(
                 f"{name} has shape {found}, but with {n_h} hidden units and "
                 f"X {X.shape} it must be {shape}."
+            )
+
+
+def check_cache(cache: Cache, parameters: Parameters, X: Array) -> None:
+    """The cache comes from these parameters and this X (n_x, m). Raises ValueError.
+
+    One of a single hidden unit would be stretched to any number of them.
+    """
+    check_parameters(parameters, X)
+    wanted = (len(parameters.W1), X.shape[1])
+    for name in ("Z1", "A1"):
+        found = np.shape(getattr(cache, name))
+        if found != wanted:
+            raise ValueError(
+                f"{name} of the cache has shape {found}; here it must be {wanted}."
             )
 
 

@@ -423,3 +423,13 @@ def test_cost_and_backward_refuse_labels_that_would_broadcast() -> None:
         backward(parameters, cache, GOOD_X, GOOD_Y.T, "tanh")
     with pytest.raises(ValueError, match="W1 has shape"):
         forward(parameters, GOOD_X.T, "tanh")
+
+
+@pytest.mark.parametrize("n_h", [1, 3])
+def test_backward_refuses_the_cache_of_another_network(n_h: int) -> None:
+    X, Y = some_examples(2, 5)
+    other = forward(some_parameters(2, n_h), X, "tanh")
+    with pytest.raises(
+        ValueError, match=rf"shape \({n_h}, 5\); here it must be \(4, 5"
+    ):
+        backward(some_parameters(2, 4), other, X, Y, "tanh")

@@ -55,7 +55,7 @@ def draw(
         raise
 
 
-@st.cache_resource(max_entries=1024, show_spinner=False)
+@st.cache_resource(max_entries=512, show_spinner=False)
 def _begun(
     key: str,  # noqa: ARG001
     _inputs: tuple[Any, ...],
