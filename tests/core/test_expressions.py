@@ -381,6 +381,7 @@ def test_wrong_use_is_said():
         ("-" * 199 + "a", 40, "At most 40"),
         ("a" + "+a" * 99, 0, "At most 40"),
         ("max(" + "a," * 97 + "a)", None, None),
+        ("max(" + "-a," * 63 + "-a)", 182, "at most 120 parts"),
     ],
 )
 def test_messages_say_what_and_where(text, position, words):

@@ -61,6 +61,12 @@ def test_positions_count_characters_and_lookalikes_are_read_as_operators() -> No
     assert ast.unparse(tree) == "é - α * β"
 
 
+def test_nobody_nests_deeper_than_the_usual_limit() -> None:
+    assert isinstance(read("-" * 59 + "a"), ast.UnaryOp)
+    with pytest.raises(ExpressionError, match="60 steps"):
+        read("-" * 61 + "a")
+
+
 def test_limits_are_those_asked_for() -> None:
     assert isinstance(read("+".join("a" * 20), max_depth=20), ast.BinOp)
     with pytest.raises(ExpressionError, match="19 steps"):

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -138,3 +139,42 @@ def test_a_drawing_is_made_here_when_the_process_ends():
     os.kill(drawing().do(os.getpid), signal.SIGKILL)
     assert draw(curve_chart, "tanh", 0.011).text
     drawing().close()
+
+
+def test_a_nice_workshop_leaves_the_processor_to_others():
+    shop = Workshop(nice=7)
+    shop.open()
+    try:
+        assert shop.do(os.nice, 0) == os.nice(0) + 7
+        assert shop.do(signal.getsignal, signal.SIGINT) == signal.SIG_IGN
+    finally:
+        shop.close()
+
+
+def test_the_process_ends_with_a_server_that_is_killed():
+    program = (
+        "import os, time\n"
+        "from ui.workshop import Workshop\n"
+        "shop = Workshop()\n"
+        "shop.open()\n"
+        "print(shop.do(os.getpid), flush=True)\n"
+        "time.sleep(60)\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, text=True
+    ) as server:
+        worker = int(server.stdout.readline())
+        server.kill()
+    deadline = time.monotonic() + 20
+    while _runs(worker):
+        assert time.monotonic() < deadline, "the process outlives its server"
+        time.sleep(0.02)
+
+
+def _runs(process: int) -> bool:
+    """Whether it does something still: one that has ended may wait to be buried."""
+    status = Path(f"/proc/{process}/status")
+    try:
+        return "State:\tZ" not in status.read_text("ascii")
+    except OSError:
+        return False
