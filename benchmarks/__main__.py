@@ -10,9 +10,9 @@ from benchmarks import (
     bench_drag,
     bench_first_data,
     bench_first_visit,
-    bench_flower,
     bench_people,
     bench_race,
+    bench_runs,
     bench_stage,
     bench_steps,
 )
@@ -25,7 +25,7 @@ BENCHMARKS: dict[str, Callable[[Plan], Iterable[Row]]] = {
     "race": bench_race.run,
     "first_data": bench_first_data.run,
     "first_visit": bench_first_visit.run,
-    "flower": bench_flower.run,
+    "runs": bench_runs.run,
     "stage": bench_stage.run,
     "steps": bench_steps.run,
 }
