@@ -129,7 +129,9 @@ def _frames(sweep: Sweep) -> dict[str, Any]:
 def _rows(rows: Any) -> Any:
     """Numbers as precise as a screen, texts as they are."""
     if isinstance(rows, np.ndarray) and rows.dtype.kind in "fiu":
-        return rows.astype("f4")
+        # What is too large for float32 becomes infinite: far outside of any figure.
+        with np.errstate(over="ignore"):
+            return rows.astype("f4")
     return [list(row) for row in rows]
 
 
