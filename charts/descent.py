@@ -314,10 +314,10 @@ def script(setting: Setting, alpha: float, walks: Walks) -> dict[str, Any]:
             ("J at each step", "path.J"),
             ("dJ/dw at each step", "path.slope"),
             ("stopped at step", "path.diverged_at"),
-            ("regime", "regime(path)"),
+            ("regime", "regime(path, cost.dJ, found)"),
             ("minima", "found.w"),
             ("J at the minima", "found.J"),
-            ("ended in", "ending(path, found).kind"),
+            ("ended in", "ending(path, found, cost.dJ).kind"),
         ),
     }
 

@@ -12,13 +12,21 @@ from core.descent import (
     BOUNCING,
     DIVERGING,
     GLOBAL,
+    LARGE,
+    LEVEL,
     LOCAL,
+    MAXIMUM,
     MONOTONE,
+    NOWHERE,
+    OFF_THE_EDGE,
     ONE_STEP,
     OSCILLATING,
     OVERSHOOTING,
-    UNDER_WAY,
+    RUNNING_AWAY,
+    SADDLE,
+    STUCK,
     Descent,
+    stopped_regime,
 )
 from core.rounding import latex, readable
 from core.walks import Setting, Walks
@@ -38,8 +46,18 @@ REGIMES: Mapping[str, str] = {
     ONE_STEP: "One step lands right at the minimum.",
     OVERSHOOTING: "w steps across, then walks on from one side.",
     OSCILLATING: "w jumps across, but lands nearer each time.",
+    STUCK: "w lands where the slope is 0, and stays there.",
     BOUNCING: "w jumps to and fro and never settles.",
-    DIVERGING: "Each step lands farther away.",
+    RUNNING_AWAY: "w runs off to one side, faster and faster.",
+    DIVERGING: "w jumps to and fro, farther and farther away.",
+    OFF_THE_EDGE: "A step leads to where J gives no number.",
+}
+
+# Where a walk may rest that has found no minimum, and what is true of such a place.
+FLAT: Mapping[str, str] = {
+    MAXIMUM: "Both ways lead down from here, but without a slope there is no step.",
+    SADDLE: "One way leads down from here, but without a slope there is no step.",
+    LEVEL: "All around here the slope is 0, or nearly: it tells of no way down.",
 }
 
 
@@ -76,9 +94,11 @@ def why_stopped(path: Descent, alpha: float) -> str:
         return "the cost has no value at the start."
     following = float(path.w[-1]) - alpha * float(path.slope[-1])
     leads = f"the next step leads to w = {readable(following)}, where J "
-    if path.J[-1] > path.J[0] or abs(following) > 1e15:
-        return leads + "is larger than any number a computer keeps, about 10³⁰⁸."
-    return leads + "has no value."
+    if stopped_regime(path) == OFF_THE_EDGE and abs(following) < LARGE:
+        return leads + "has no value that a computer can keep."
+    if path.J[-1] < 0:
+        return leads + "is below every number a computer keeps, about −10³⁰⁸."
+    return leads + "is larger than any number a computer keeps, about 10³⁰⁸."
 
 
 def end_words(walks: Walks, i: int) -> str:
@@ -86,9 +106,9 @@ def end_words(walks: Walks, i: int) -> str:
     end, kind = walks.endings[i].kind, walks.regimes[i]
     if end in {GLOBAL, LOCAL}:
         return end if len(walks.found.w) > 1 else "the minimum"
-    if kind in {BOUNCING, DIVERGING} or end == DIVERGING:
-        return "nowhere"
-    return UNDER_WAY
+    if kind in {BOUNCING, DIVERGING, RUNNING_AWAY}:
+        return NOWHERE
+    return end
 
 
 def alpha_sentence(walks: Walks, i: int) -> str:
@@ -103,6 +123,8 @@ def alpha_sentence(walks: Walks, i: int) -> str:
 def regime_story(setting: Setting, walks: Walks, alpha: float) -> str:
     """The regime by name, and the numbers that decide it."""
     i = walks.at(alpha)
+    if not len(walks.path(alpha).w):
+        return "**No walk.**"
     kind, c = walks.regimes[i], walks.curvature
     start = f"**{kind.capitalize()}.** {REGIMES[kind]}"
     if setting.kind == "parabola" and kind != AT_REST:
@@ -144,8 +166,15 @@ def ending_story(walks: Walks, alpha: float) -> str:
             f"{why_stopped(path, alpha)}{kept}"
         )
     here = f"w = {readable(end.w)}, J = {readable(end.J)}"
+    steps = len(path.w) - 1
+    if end.kind in FLAT:
+        place = end.kind if end.kind == LEVEL else f"a {end.kind}"
+        return f"**Stuck on {place}:** {here}. {FLAT[end.kind]}"
     if walks.found.lowest is None:
-        return "In this figure the cost has no minimum: going down need not end."
+        return (
+            "In this figure the cost has no minimum: going down need not end. "
+            f"After {steps} steps {here}."
+        )
     lowest = walks.found.lowest
     best = f"w = {readable(float(walks.found.w[lowest]))}"
     best_J = readable(float(walks.found.J[lowest]))
@@ -158,8 +187,7 @@ def ending_story(walks: Walks, alpha: float) -> str:
     if end.kind == GLOBAL:
         named = "the global minimum" if len(walks.found.w) > 1 else "the minimum"
         return f"**It ended in {named}:** {here}."
-    steps = len(path.w) - 1
-    if walks.regimes[i] in {BOUNCING, DIVERGING}:
+    if walks.regimes[i] in {BOUNCING, DIVERGING, RUNNING_AWAY}:
         return f"**It ended nowhere:** after {steps} steps {here}."
     valley = "a minimum" if len(walks.found.w) > 1 else f"the minimum at {best}"
     return f"**Still under way** to {valley}: after {steps} steps {here}."

@@ -17,13 +17,23 @@ MONOTONE = "monotone"
 ONE_STEP = "one step"
 OVERSHOOTING = "overshooting"
 OSCILLATING = "oscillating"
+STUCK = "stuck"
 BOUNCING = "bouncing"
+RUNNING_AWAY = "running away"
 DIVERGING = "diverging"
+OFF_THE_EDGE = "off the edge"
 
 # How a path ends.
 GLOBAL = "global minimum"
 LOCAL = "local minimum"
 UNDER_WAY = "under way"
+MAXIMUM = "maximum"
+SADDLE = "saddle point"
+LEVEL = "level ground"
+NOWHERE = "nowhere"
+
+# Where nothing near a run that stopped is larger than this, it did not overflow.
+LARGE = 1e15
 
 
 @dataclass(frozen=True)
@@ -139,31 +149,108 @@ def regime_for_curvature(c: float, alpha: float) -> str:
     return MONOTONE if factor > 0 else OSCILLATING
 
 
-def regime(path: Descent) -> str:
+def regime(
+    path: Descent, df: CostFunction | None = None, found: "Minima | None" = None
+) -> str:
     """The regime of a path on any cost, judged by the slopes along it.
 
     A slope that turns against the one before means that the step went across a
     minimum. "overshooting": it did so once or twice, and then walked on from one side.
+    With df and the minima found, a path of numbers that rests elsewhere is "stuck", and
+    one whose steps grow towards a minimum is not yet "running away".
     """
     if path.diverged_at is not None:
-        return DIVERGING
+        return stopped_regime(path)
     slopes = path.slope.reshape(len(path.w), -1)
     sizes = np.abs(slopes).max(axis=1, initial=0.0)
     if len(sizes) < 2 or sizes[0] == 0 or np.ptp(path.w, axis=0).max() == 0:
         return AT_REST
-    if sizes[1] <= 1e-12 * sizes[0]:
+    if df is not None and resting_place(path, df, found) is not None:
+        return STUCK
+    if np.all(sizes[1:] <= 1e-12 * sizes[0]):
         return ONE_STEP
     # Once a path has arrived, what is left of its slopes is rounding.
     moving = 1 + int(np.flatnonzero(sizes > 1e-10 * sizes.max())[-1])
     sizes, slopes = sizes[:moving], slopes[:moving]
-    # Divided by their size first: the slopes of a diverging run are huge.
-    units = slopes / np.where(sizes == 0, 1, sizes)[:, np.newaxis]
-    turns = np.sum(units[1:] * units[:-1], axis=1) < 0
+    turns = turning(slopes, sizes)
+    last_turn = int(np.flatnonzero(turns)[-1]) if turns.any() else -1
+    one_way = sizes[last_turn + 1 :]
+    if speeding_up(one_way, len(sizes) / 2) and not minimum_ahead(path, found):
+        return RUNNING_AWAY
     if not turns.any():
         return MONOTONE
     if not turns[-1] and turns.sum() <= 2:
         return OVERSHOOTING
     return swinging_regime(sizes[int(np.argmax(turns)) :], path.J)
+
+
+def stopped_regime(path: Descent) -> str:
+    """The regime of a path whose next step has no numbers.
+
+    They grew too large, to one side or to both; or the cost has no value there.
+    """
+    last = slice(-1, None)
+    each = [np.abs(v[last]).max(initial=0.0) for v in (path.w, path.J, path.slope)]
+    if max(each) < LARGE:
+        return OFF_THE_EDGE
+    slopes = path.slope.reshape(len(path.w), -1)[-2:]
+    turned = turning(slopes, np.abs(slopes).max(axis=1))
+    return DIVERGING if turned.all() else RUNNING_AWAY
+
+
+def turning(slopes: Array, sizes: Array) -> Array:
+    """Where a slope points against the one before. slopes (k, n), sizes (k,)"""
+    # Divided by their size first: the slopes of a diverging run are huge.
+    units = slopes / np.where(sizes == 0, 1, sizes)[:, np.newaxis]
+    turns: Array = np.sum(units[1:] * units[:-1], axis=1) < 0
+    return turns
+
+
+def speeding_up(sizes: Array, count: float) -> bool:
+    """Whether from the shortest step on each is longer, for more than `count` steps."""
+    growing = sizes[int(np.argmin(sizes)) :]
+    long = len(growing) > max(2, count)
+    return long and bool(np.all(growing[1:] > growing[:-1] * (1 + 1e-9)))
+
+
+def minimum_ahead(path: Descent, found: "Minima | None") -> bool:
+    """Whether one of the minima lies where the last step points."""
+    if found is None:
+        return False
+    return bool(np.any((found.w - path.w[-1]) * path.slope[-1] < 0))
+
+
+def resting_place(
+    path: Descent, df: CostFunction, found: "Minima | None" = None
+) -> str | None:
+    """MAXIMUM, SADDLE or LEVEL where a path of numbers rests; None in a minimum.
+
+    None also for a path that still moves. The second derivative would not do: it is 0
+    at a saddle point like that of w³, but also in the minimum of w⁴.
+    """
+    slopes = np.abs(path.slope)
+    if not len(slopes) or slopes[-1] > 1e-12 * slopes.max():
+        return None
+    place = flat_place(df, float(path.w[-1]))
+    if place == LEVEL and found is not None and found.lowest is not None:
+        # The floor of a valley may be level.
+        lowest = float(found.J[found.lowest])
+        return None if is_as_low(float(path.J[-1]), lowest) else LEVEL
+    return place
+
+
+def flat_place(df: CostFunction, w: float) -> str | None:
+    """What a place without a slope is, by the slopes to both sides; None: a minimum."""
+    here = abs(float(df(np.array(w))))
+    near = np.array([1e-6, 1e-5, 1e-4, 1e-3]) * max(1.0, abs(w))
+    left, right = df(w - near), df(w + near)
+    clear = np.minimum(np.abs(left), np.abs(right)) > 2 * here
+    if not clear.any():
+        return LEVEL
+    first = int(np.argmax(clear))
+    if left[first] * right[first] > 0:
+        return SADDLE
+    return MAXIMUM if left[first] > 0 else None
 
 
 def swinging_regime(sizes: Array, J: Array) -> str:
@@ -177,8 +264,11 @@ def swinging_regime(sizes: Array, J: Array) -> str:
     settled = sizes[-1] < 1e-3 * sizes.max()
     if settled or np.all(after < before * (1 - 1e-9)):
         return OSCILLATING
-    grows = np.all(after > before * (1 + 1e-9)) and J[-1] > J[0]
-    return DIVERGING if grows else BOUNCING
+    if not np.all(after > before * (1 + 1e-9)) or J[-1] <= J[0]:
+        return BOUNCING
+    # Growth that fades is that of a path which comes to jump between two places.
+    growth = np.log(after / before)
+    return DIVERGING if growth[-1] > 0.1 * growth.max() else BOUNCING
 
 
 @dataclass(frozen=True)
@@ -236,25 +326,43 @@ class Ending:
     gap: float
 
 
-def ending(path: Descent, found: Minima, tolerance: float = 0.01) -> Ending:
+def ending(
+    path: Descent,
+    found: Minima,
+    df: CostFunction | None = None,
+    tolerance: float = 0.01,
+) -> Ending:
     """Whether the last w is the lowest minimum, another one, or none yet.
 
+    With df also: another place without a slope, where no step leads away from.
     `tolerance` is how close to a minimum w must be, in units of w. NaN for w, J and
     the gap where there is nothing to compare.
     """
-    if len(path.w) == 0 or found.lowest is None:
-        kind = UNDER_WAY if path.diverged_at is None else DIVERGING
-        return Ending(kind, float("nan"), float("nan"), float("nan"))
+    nothing = float("nan")
+    if len(path.w) == 0:
+        return Ending(NOWHERE, nothing, nothing, nothing)
     w, J = float(path.w[-1]), float(path.J[-1])
-    gap = J - float(found.J[found.lowest])
+    gap = nothing if found.lowest is None else J - float(found.J[found.lowest])
     if path.diverged_at is not None:
-        return Ending(DIVERGING, w, J, gap)
+        return Ending(NOWHERE, w, J, gap)
+    stuck = df and resting_place(path, df, found)
+    if stuck:
+        return Ending(stuck, w, J, gap)
+    if found.lowest is None:
+        return Ending(UNDER_WAY, w, J, gap)
     nearest = int(np.argmin(np.abs(found.w - w)))
+    if path.slope[-1] == 0 and is_as_low(J, float(found.J[found.lowest])):
+        return Ending(GLOBAL, w, J, gap)
     if abs(float(found.w[nearest]) - w) > tolerance:
         return Ending(UNDER_WAY, w, J, gap)
     # Two minima of one height are both the lowest.
-    same = isclose(found.J[nearest], found.J[found.lowest], rel_tol=1e-9, abs_tol=1e-12)
+    same = is_as_low(float(found.J[nearest]), float(found.J[found.lowest]))
     return Ending(GLOBAL if same else LOCAL, w, J, gap)
+
+
+def is_as_low(J: float, lowest: float) -> bool:
+    """Whether two costs are one but for rounding."""
+    return isclose(J, lowest, rel_tol=1e-9, abs_tol=1e-12)
 
 
 def working_alpha(

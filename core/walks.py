@@ -135,8 +135,8 @@ def walks(setting: Setting) -> Walks:
     if setting.kind == "parabola" and setting.start != 0:
         regimes = [regime_for_curvature(setting.c, float(a)) for a in alphas]
     else:
-        regimes = [regime(path) for path in paths]
-    endings = tuple(ending(path, found) for path in paths)
+        regimes = [regime(path, cost.dJ, found) for path in paths]
+    endings = tuple(ending(path, found, cost.dJ) for path in paths)
     bottom = downhill(cost, found, setting.start)
     bent = cost.curvature(np.array(bottom)) if cost.curvature else None
     return Walks(

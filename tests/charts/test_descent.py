@@ -24,6 +24,12 @@ SETTINGS = {
     "no value": (Setting("own", 2.0, "log(w)", -2.0, 50), 1.0),
     "leaves": (Setting("own", 2.0, "log(w)", 2.0, 50), 3.5),
     "no minimum": (Setting("own", 2.0, "-w", 2.0, 50), 1.0),
+    "onto a maximum": (Setting("own", 2.0, "w**4 - 3*w**2", 2.0, 25), 0.1),
+    "runs away": (Setting("own", 2.0, "-w**2", 2.0, 60), 0.1),
+    "into a hole": (Setting("own", 2.0, "log(w)", 2.0, 25), 0.1),
+    "past a saddle": (Setting("own", 2.0, "w**3", 2.0, 25), 0.2),
+    "level": (Setting("own", 2.0, "exp(w)", 6.0, 25), 10.0),
+    "falls without end": (Setting("own", 2.0, "-w**4", 2.0, 60), 0.1),
     "many minima": (Setting("own", 2.0, "sin(3*w)", 2.0, 200), 0.1),
 }
 EACH = pytest.mark.parametrize(("setting", "alpha"), SETTINGS.values(), ids=SETTINGS)
@@ -149,7 +155,35 @@ def test_the_wrong_valley_is_called_so():
     assert all_walks.endings[all_walks.at(alpha)].kind == LOCAL
 
 
-@pytest.mark.parametrize("name", ["first", "too long", "wrong valley", "overflow"])
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("onto a maximum", ("**Stuck.**", "**Stuck on a maximum:** w = 0, J = 0.")),
+        ("runs away", ("**Running away.**", "the cost has no minimum")),
+        ("into a hole", ("**Off the edge.**", "where J has no value")),
+        ("past a saddle", ("**Running away.**", "below every number")),
+        ("level", ("**Stuck.**", "**Stuck on level ground:**")),
+        ("falls without end", ("**Running away.**", "about −10³⁰⁸")),
+    ],
+)
+def test_a_walk_that_finds_no_minimum_is_not_said_to_arrive(name, words):
+    setting, alpha = SETTINGS[name]
+    all_walks = walks(setting)
+    said = descent_words.regime_story(setting, all_walks, alpha)
+    said += descent_words.ending_story(all_walks, alpha)
+    for each in words:
+        assert each in said
+    for wrong in ("right at the minimum", "under way", "Each step lands"):
+        assert wrong not in said
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("first", "too long", "wrong valley", "overflow"),
+        *("onto a maximum", "runs away", "into a hole", "past a saddle"),
+    ],
+)
 def test_the_script_prints_the_numbers_of_the_page(name):
     setting, alpha = SETTINGS[name]
     all_walks = walks(setting)

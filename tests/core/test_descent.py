@@ -10,14 +10,22 @@ from core.descent import (
     BOUNCING,
     DIVERGING,
     GLOBAL,
+    LEVEL,
     LOCAL,
+    MAXIMUM,
     MONOTONE,
+    NOWHERE,
+    OFF_THE_EDGE,
     ONE_STEP,
     OSCILLATING,
     OVERSHOOTING,
+    RUNNING_AWAY,
+    SADDLE,
+    STUCK,
     UNDER_WAY,
     descend,
     ending,
+    flat_place,
     minima,
     regime,
     regime_for_curvature,
@@ -85,7 +93,8 @@ def test_a_start_without_a_value():
     path = descend(lambda w: np.where(w > 0, w, np.nan), np.ones_like, -1.0, 0.1, 5)
     assert path.diverged_at == 0
     assert path.w.shape == (0,)
-    assert ending(path, minima(square, d_square, -1, 1)).kind == DIVERGING
+    assert ending(path, minima(square, d_square, -1, 1)).kind == NOWHERE
+    assert regime(path) == OFF_THE_EDGE
 
 
 @pytest.mark.parametrize(
@@ -121,6 +130,128 @@ def test_the_borders_are_one_and_two_over_c(c, times, name):
     path = descend(lambda w: c / 2 * w**2, lambda w: c * w, 2.0, alpha, 60)
     assert regime_for_curvature(c, alpha) == name
     assert regime(path) == name
+
+
+@given(
+    st.floats(0.1, 10),
+    st.floats(0.01, 5).filter(lambda t: min(abs(t - 1), abs(t - 2)) > 1e-3),
+    st.floats(-6, 6).filter(lambda w: abs(w) > 1e-3),
+    st.integers(10, 200),
+)
+def test_on_any_parabola_the_path_alone_tells_its_regime(c, times, start, steps):
+    path = descend(lambda w: c / 2 * w**2, lambda w: c * w, start, times / c, steps)
+    expected = regime_for_curvature(c, times / c)
+    assert regime(path) == expected
+    found = minima(lambda w: c / 2 * w**2, lambda w: c * w, -7.0, 6.9)
+    assert regime(path, lambda w: c * w, found) == expected
+
+
+@given(
+    st.floats(0.1, 10),
+    st.floats(0.01, 5),
+    st.floats(-6, 6).filter(lambda w: abs(w) > 1e-3),
+    st.integers(3, 2000),
+)
+def test_from_a_parabola_that_opens_downwards_every_walk_runs_away(
+    c, times, start, steps
+):
+    """w grows by 1 + αc at each step, without ever turning."""
+    path = descend(lambda w: -c / 2 * w**2, lambda w: -c * w, start, times / c, steps)
+    nothing = minima(lambda w: -c / 2 * w**2, lambda w: -c * w, -7.0, 6.9)
+    assert regime(path, lambda w: -c * w, nothing) == RUNNING_AWAY
+
+
+def hill(w):
+    return w**4 - 3 * w**2
+
+
+def d_hill(w):
+    return 4 * w**3 - 6 * w
+
+
+def test_one_step_onto_a_maximum_is_stuck_there():
+    # 2 − 0.1 × 20 = 0, where J″ = −6.
+    path = descend(hill, d_hill, 2.0, 0.1, 25)
+    found = minima(hill, d_hill, -4, 4.1)
+    assert path.w[1:].tolist() == [0.0] * 25
+    assert regime(path, d_hill, found) == STUCK
+    assert ending(path, found, d_hill).kind == MAXIMUM
+
+
+@pytest.mark.parametrize(
+    ("df", "kind"),
+    [
+        (lambda w: -2 * w, MAXIMUM),
+        (lambda w: -4 * w**3, MAXIMUM),
+        (lambda w: 3 * w**2, SADDLE),
+        (lambda w: -5 * w**4, SADDLE),
+        (lambda w: 0 * w, LEVEL),
+        (lambda w: np.exp(w - 60), LEVEL),
+        (lambda w: 2 * w, None),
+        # J″ is 0 in these minima too.
+        (lambda w: 4 * w**3, None),
+        (lambda w: 6 * w**5, None),
+        (np.sign, None),
+    ],
+)
+@pytest.mark.parametrize("at", [0.0, -3.0, 1000.0])
+def test_flat_places_are_told_apart(df, kind, at):
+    assert flat_place(lambda w: df(w - at), at) == kind
+
+
+def test_a_walk_that_lands_on_a_saddle_point():
+    path = descend(lambda w: w**3, lambda w: 3 * w**2, 1.0, 1 / 3, 20)
+    nothing = minima(lambda w: w**3, lambda w: 3 * w**2, -4, 4.1)
+    assert regime(path, lambda w: 3 * w**2, nothing) == STUCK
+    assert ending(path, nothing, lambda w: 3 * w**2).kind == SADDLE
+
+
+def test_the_level_floor_of_a_valley_is_its_minimum():
+    def J(w):
+        return np.maximum(0, np.abs(w) - 0.5)
+
+    def dJ(w):
+        return np.sign(w) * (np.abs(w) > 0.5)
+
+    path = descend(J, dJ, 2.0, 1.8, 5)
+    found = minima(J, dJ, -4, 4.1)
+    assert regime(path, dJ, found) == ONE_STEP
+    assert ending(path, found, dJ).kind == GLOBAL
+
+
+def d_log(w):
+    return np.where(w > 0, 1 / w, np.nan)
+
+
+def test_a_walk_out_of_the_domain_is_not_diverging():
+    path = descend(lambda w: np.log(np.where(w > 0, w, np.nan)), d_log, 2.0, 0.1, 25)
+    assert path.diverged_at is not None
+    assert np.all(np.diff(path.J) < 0)
+    assert regime(path) == OFF_THE_EDGE
+
+
+@pytest.mark.parametrize("steps", [10, 60])
+def test_past_a_saddle_point_a_walk_runs_away(steps):
+    path = descend(lambda w: w**3, lambda w: 3 * w**2, 2.0, 0.2, steps)
+    assert (path.diverged_at is None) == (steps == 10)
+    assert path.w[1] == pytest.approx(-0.4)
+    assert regime(path, lambda w: 3 * w**2) == RUNNING_AWAY
+
+
+def test_longer_steps_towards_a_minimum_are_on_their_way():
+    found = minima(hill, d_hill, -4, 4.1)
+    path = descend(hill, d_hill, 0.1, 0.01, 10)
+    assert np.all(np.diff(np.abs(path.slope)) > 0)
+    assert regime(path, d_hill, found) == MONOTONE
+
+
+def test_jumps_that_grow_into_a_steady_swing_are_not_diverging():
+    def J(w):
+        return w**2 / 4 + 2 * np.sin(2 * w)
+
+    path = descend(J, lambda w: w / 2 + 4 * np.cos(2 * w), 2.0, 0.27, 25)
+    np.testing.assert_allclose(path.w[-1], path.w[-3], atol=1e-6)
+    assert regime(path) == BOUNCING
 
 
 def test_regimes_of_other_paths():
