@@ -11,14 +11,16 @@ import plotly.graph_objects as go
 
 from charts.base import contour, figure, halo, scatter, scatter_3d, surface
 from charts.colours import CLASS_0, CLASS_1, FAINT, FUNCTION, GRADIENT, GRID, PARAMETER
-from charts.descent_words import plane_formula, plane_sentence
+from charts.descent_words import NOTICE_WB, plane_formula, plane_sentence
 from core.activations import sigmoid
 from core.costs import (
     ONE_FEATURE,
     LogisticDescent,
     cost_plane,
     descend_logistic_1d,
+    longest_step,
     lowest_point,
+    settles,
 )
 from core.literals import Source
 from core.rounding import readable
@@ -66,27 +68,32 @@ def paths(choices: Choices) -> list[tuple[str, LogisticDescent]]:
 
 
 @cache
-def bug_ends() -> str:
-    """Where the walk with the bug ends, given time: in the "same" place or "other"."""
-    w, b = lowest_point(X, Y)
-    wrong = path_of(Choices(-3.0, 3.0, 3.0, 1000, True), bug=True)
-    away = max(abs(wrong.w[-1] - w), abs(wrong.b[-1] - b))
-    return "same" if away < 1e-6 else "other"
+def best() -> tuple[float, float]:
+    """Where J is lowest."""
+    return lowest_point(X, Y)
+
+
+@cache
+def comes_to_rest(alpha: float, bug: bool) -> bool:
+    """Whether a walk with this α, given time, ends in the minimum.
+
+    It then does from every start on offer: a test walks from all over the plane.
+    """
+    return settles(X, Y, alpha, bug)
 
 
 def contour_chart(choices: Choices) -> tuple[go.Figure, Sweep]:
     """J over the plane as lines of equal height, and the walk across them."""
     w, b = np.linspace(*W, 61), np.linspace(*B, 41)
     J = cost_plane(X, Y, w, b).astype("f4")
-    best = lowest_point(X, Y)
     walks = paths(choices)
     right = walks[0][1]
     frames = np.arange(choices.steps + 1)
     traces: list[Any] = [level_lines(w, b, J, *levels) for levels in LEVELS]
     traces.append(
         scatter(
-            x=[best[0]],
-            y=[best[1]],
+            x=[best()[0]],
+            y=[best()[1]],
             mode="markers",
             marker={"color": FUNCTION, "size": 10, "symbol": "diamond"},
             showlegend=False,
@@ -140,13 +147,12 @@ def _sweep(
             Readout("w", _texts(right.w), "parameter"),
             Readout("b", _texts(right.b), "parameter"),
             Readout("J", _texts(right.J)),
-        )
-        if not choices.bug
-        else (
-            Readout("J", _texts(right.J)),
-            Readout("J with the bug", _texts(walks[1][1].J)),
+            *(Readout("J with the bug", _texts(path.J)) for _, path in walks[1:]),
         ),
-        says=tuple(plane_sentence(right, t) for t in frames),
+        says=tuple(
+            plane_sentence(right, t, seen=bool(seen))
+            for t, seen in enumerate(_in_figure(right))
+        ),
         run=True,
     )
 
@@ -214,6 +220,11 @@ def surface_chart(choices: Choices) -> tuple[go.Figure, Sweep]:
     return fig, sweep
 
 
+def _in_figure(path: LogisticDescent) -> Array:
+    """Which steps stand within the axes of the figure through the steps. (k,)"""
+    return (np.abs(path.w) <= W[1]) & (np.abs(path.b) <= B[1])
+
+
 def _on_surface(path: LogisticDescent) -> tuple[Array, Array, Array]:
     """w, b and J; what is outside of the box is left out."""
     inside = (np.abs(path.w) <= W[1]) & (np.abs(path.b) <= B[1])
@@ -233,7 +244,7 @@ def data_chart(choices: Choices) -> tuple[go.Figure, Sweep]:
             mode="markers",
             marker={"color": colour, "symbol": symbol, "size": 11, "line": halo(1)},
         )
-        for kind, colour, symbol in ((1, CLASS_1, "circle"), (0, CLASS_0, "square"))
+        for kind, colour, symbol in ((1, CLASS_1, "diamond"), (0, CLASS_0, "circle"))
     ]
     moving = {}
     frames = np.arange(choices.steps + 1)
@@ -288,7 +299,7 @@ def plane_table(choices: Choices, t: int) -> pd.DataFrame:
         columns |= {"b, bug": wrong.b, "J, bug": wrong.J}
     return pd.DataFrame(
         {
-            name: v if name == "step" else [readable(float(v[k]), 3) for k in rows]
+            name: v if name == "step" else [readable(float(v[k])) for k in rows]
             for name, v in columns.items()
         }
     )
@@ -300,15 +311,32 @@ def formula(choices: Choices, t: int) -> str:
 
 
 def story(choices: Choices) -> str:
-    """Where the walk has come to, and the one with the bug."""
-    text = f"After {choices.steps} steps: {_place(path_of(choices))}."
-    if not choices.bug:
-        best = lowest_point(X, Y)
-        return (
-            f"{text} The minimum is at w = {readable(best[0])}, "
-            f"b = {readable(best[1])}."
+    """Where the walk has come to, and whether it settles; the one with the bug too."""
+    right = path_of(choices)
+    text = (
+        f"{_regime(choices.alpha, right)} After {choices.steps} steps: "
+        f"{_place(right)}. The minimum is at w = {readable(best()[0])}, "
+        f"b = {readable(best()[1])}."
+    )
+    if not comes_to_rest(choices.alpha, bug=False):
+        text += (
+            " It never rests there: at the minimum J bends like a parabola with c = "
+            f"{readable(2 / longest_step(X, Y))} in its steepest direction, so the "
+            f"border 2/c is {readable(longest_step(X, Y))}."
         )
-    return f"{text} With the bug: {_place(path_of(choices, bug=True))}."
+    if not choices.bug:
+        return text
+    wrong = path_of(choices, bug=True)
+    named = _regime(choices.alpha, wrong, bug=True)
+    return f"{text}\n\n**With the bug:** {named} {_place(wrong)}."
+
+
+def _regime(alpha: float, path: LogisticDescent, *, bug: bool = False) -> str:
+    """In bold, whether the walk has settled, is on its way, or never will."""
+    if not comes_to_rest(alpha, bug):
+        return "**Jumping around.**"
+    away = max(abs(path.w[-1] - best()[0]), abs(path.b[-1] - best()[1]))
+    return "**Settled.**" if away < 0.01 else "**Settling**, not there yet."
 
 
 def _place(path: LogisticDescent) -> str:
@@ -346,17 +374,62 @@ def script(choices: Choices) -> dict[str, Any]:
 
 def bug_question(choices: Choices) -> tuple[str, Mapping[str, str], str, str]:
     """Question, options, truth and explanation: where does the bug lead?"""
+    alpha = choices.alpha
+    arrives = comes_to_rest(alpha, bug=True)
+    question = (
+        "A program updates w first, and takes db with the *new* w. Given time, "
+        "where does its walk end?"
+    )
+    # So for every α below the border: who changes such an α is not asked again.
+    if not comes_to_rest(alpha, bug=False):
+        question = (
+            f"With α = {readable(alpha)} the right walk never settles. {question}"
+        )
+    return (
+        question,
+        {"same": "same minimum", "other": "elsewhere", "nowhere": "nowhere"},
+        "same" if arrives else "nowhere",
+        f"{_why(choices)} {_first_step(choices)}",
+    )
+
+
+def _why(choices: Choices) -> str:
+    """Why the walk with the bug ends where it ends."""
+    same_zero = "both slopes are 0, whichever w they are taken with"
+    if not comes_to_rest(choices.alpha, bug=True):
+        calm = max(a for a in ALPHAS if comes_to_rest(a, bug=False))
+        return (
+            f"With α = {readable(choices.alpha)} neither walk comes to rest: the steps "
+            f"are too long. With an α up to {readable(calm)} both end in the same "
+            f"minimum, for there {same_zero}."
+        )
+    if not comes_to_rest(choices.alpha, bug=False):
+        return (
+            f"In the minimum {same_zero}: here only the walk with the bug gets there."
+        )
+    return f"In the minimum {same_zero}. That is why nobody notices."
+
+
+def _first_step(choices: Choices) -> str:
+    """What both walks make of b in the first step."""
     first = replace(choices, steps=1)
     right, wrong = path_of(first), path_of(first, bug=True)
     return (
-        "A program updates w first, and takes db with the *new* w. Given time, "
-        "where does its walk end?",
-        {"same": "same minimum", "other": "elsewhere", "nowhere": "nowhere"},
-        bug_ends(),
-        "In the minimum both slopes are 0, whichever w they are taken with. That is "
-        "why nobody notices. But the way there differs: after your first step b is "
+        "But the ways differ: after your first step b is "
         f"{readable(float(right.b[1]))} on the right walk, and "
-        f"{readable(float(wrong.b[1]))} with the bug.",
+        f"{readable(float(wrong.b[1]))} with the bug."
+    )
+
+
+def notice(choices: Choices, told: bool) -> str:
+    """What to notice; where the bug leads only when its question is answered."""
+    if not told:
+        return NOTICE_WB
+    if comes_to_rest(choices.alpha, bug=True):
+        return f"{NOTICE_WB} Here it even arrives, which is why such a bug lives long."
+    return (
+        f"{NOTICE_WB} With smaller steps it even arrives, which is why such a bug "
+        "lives long."
     )
 
 

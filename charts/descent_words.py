@@ -225,16 +225,15 @@ def plane_formula(path: LogisticDescent, alpha: float, t: int) -> str:
     return r"\begin{aligned}" + r" \\[0.3em] ".join(lines) + r"\end{aligned}"
 
 
-def plane_sentence(path: LogisticDescent, t: int) -> str:
+def plane_sentence(path: LogisticDescent, t: int, *, seen: bool) -> str:
     """Both slopes of step t and where it leads; at the end, where the point stands."""
     if t + 1 == len(path.w):
-        return f"The last of {t} {'step' if t == 1 else 'steps'}."
-    slopes = f"dw = {_short(path.dw[t])}, db = {_short(path.db[t])}"
-    return f"{slopes}: on to w = {_short(path.w[t + 1])}, b = {_short(path.b[t + 1])}."
-
-
-def _short(value: float) -> str:
-    return readable(float(value), 3)
+        where = "" if seen else ", outside of the figure"
+        return f"The last of {t} {'step' if t == 1 else 'steps'}{where}."
+    where = "" if seen else "Outside of the figure: "
+    numbers = path.dw[t], path.db[t], path.w[t + 1], path.b[t + 1]
+    dw, db, w, b = (readable(float(value)) for value in numbers)
+    return f"{where}dw = {dw}, db = {db}: on to w = {w}, b = {b}."
 
 
 def _w(text: str) -> str:
@@ -300,5 +299,5 @@ NOTICE_WB = (
     "that way is the steepest. It is not the straight way to the minimum, since the "
     "valley is longer than it is wide. Both slopes belong to one point, so take both "
     "before you move: with the bug, db answers a question about a point where the "
-    "walk never stood. Here it even arrives, which is why such a bug lives long."
+    "walk never stood."
 )

@@ -178,7 +178,9 @@ def plane_J(x: Array, y: Array, w: Array, b: Array) -> Array:
     return average(np.logaddexp(0, z) - y * z)
 
 
-def plane_slopes(x: Array, y: Array, w: Array, b: Array) -> tuple[Array, Array]:
+def plane_slopes(
+    x: Array, y: Array, w: Array | float, b: Array | float
+) -> tuple[Array, Array]:
     """dw = 1/m Σ (a − y) x and db = 1/m Σ (a − y), with a = σ(wx + b)."""
     dz = sigmoid(w * x + b) - y
     return average(dz * x), average(dz)
@@ -226,15 +228,42 @@ def cost_plane(x: Array, y: Array, w_grid: Array, b_grid: Array) -> Array:
     return plane_J(x, y, w, b)
 
 
+def plane_bend(x: Array, w: float, b: float) -> Array:
+    """How J(w, b) bends at a point: its four second derivatives. (2, 2)"""
+    X = np.stack([np.asarray(x, dtype=np.float64), np.ones(len(x))])
+    a = sigmoid(w * X[0] + b)
+    bend: Array = (X * a * (1 - a)) @ X.T / len(x)
+    return bend
+
+
 def lowest_point(x: Array, y: Array) -> tuple[float, float]:
     """The w and b where J is lowest, by Newton's method: it also divides by the bend.
 
     x (m,), y (m,) of two classes that overlap; else J has no lowest point.
     """
-    X = np.stack([np.asarray(x, dtype=np.float64), np.ones(len(x))])
-    at = np.zeros(2)
+    x, y = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
+    w, b = 0.0, 0.0
     for _ in range(20):
-        a = sigmoid(at @ X)
-        bend = (X * a * (1 - a)) @ X.T
-        at = at - np.linalg.solve(bend, X @ (a - np.asarray(y)))
-    return float(at[0]), float(at[1])
+        step = np.linalg.solve(plane_bend(x, w, b), plane_slopes(x, y, w, b))
+        w, b = w - float(step[0]), b - float(step[1])
+    return w, b
+
+
+def longest_step(x: Array, y: Array) -> float:
+    """2/c: a larger α never settles. c is the strongest bend at the lowest point."""
+    return float(2 / np.linalg.eigvalsh(plane_bend(x, *lowest_point(x, y)))[-1])
+
+
+def settles(x: Array, y: Array, alpha: float, bug: bool = False) -> bool:
+    """Whether steps of α, given time, come to rest in the lowest point.
+
+    Close to it J bends like a parabola, and a step multiplies the way that is left by
+    a matrix. No way grows as long as none of its eigenvalues is larger than 1. With the
+    bug a step is two: first w alone moves, then b.
+    """
+    bend = plane_bend(x, *lowest_point(x, y))
+    moves = (np.diag([1.0, 0.0]), np.diag([0.0, 1.0])) if bug else (np.eye(2),)
+    left = np.eye(2)
+    for move in moves:
+        left = (np.eye(2) - alpha * move @ bend) @ left
+    return bool(np.abs(np.linalg.eigvals(left)).max() < 1)

@@ -104,7 +104,7 @@ def two_parameters() -> TakeHome:
         examples = draw(descent_plane.data_chart, choices)
         live_figure(examples, key="data", follows="at", alt=alt)
     words.markdown(story)
-    st.markdown(descent_words.NOTICE_WB)
+    st.markdown(cached.kept(descent_plane.notice, choices, told))
     return TakeHome(**descent_plane.script(choices))
 
 

@@ -57,7 +57,7 @@ def test_the_path_is_the_walk():
     last = max(sweep.moving)
     np.testing.assert_allclose(sweep.moving[last]["x"][:, 0], right.w)
     np.testing.assert_allclose(sweep.moving[last - 1]["y"][:, 0], wrong.b)
-    assert sweep.says[0] == "dw = −1.02, db = 0.132: on to w = 0.0664, b = 2.6."
+    assert sweep.says[0] == "dw = −1.022, db = 0.1321: on to w = 0.06637, b = 2.604."
 
 
 def test_the_bug_is_drawn_in_another_way():
@@ -74,6 +74,86 @@ def test_the_bug_arrives_in_the_same_place():
     assert "2.604" in explanation
     assert "1.64 with" in explanation
     assert question.endswith("?")
+
+
+@pytest.mark.parametrize("alpha", descent_plane.ALPHAS[8:])
+@pytest.mark.parametrize("bug", [False, True])
+def test_what_is_said_to_come_to_rest_does_from_all_over_the_plane(alpha, bug):
+    lowest = np.array([1.369703, -0.500286])
+    for w in np.arange(-4.5, 5, 3):
+        for b in (-3.0, 0.0, 3.0):
+            path = descent_plane.path_of(Choices(w, b, alpha, 200, bug), bug=bug)
+            away = np.abs(np.stack([path.w, path.b]) - lowest[:, None]).max(axis=0)
+            assert (away[-5:].max() < 1e-4) == descent_plane.comes_to_rest(alpha, bug)
+
+
+@pytest.mark.parametrize(
+    ("alpha", "truth", "said"),
+    [
+        (0.01, "same", "nobody notices"),
+        (7.0, "same", "nobody notices"),
+        (10.0, "same", "only the walk with the bug"),
+        (15.0, "nowhere", "α up to 7"),
+        (20.0, "nowhere", "α up to 7"),
+    ],
+)
+def test_the_bug_is_asked_about_at_the_learners_alpha(alpha, truth, said):
+    question, _, answer, explanation = descent_plane.bug_question(
+        Choices(-3.0, 3.0, alpha, 25, True)
+    )
+    assert answer == truth
+    assert said in explanation
+    assert ("α = " in question) == (alpha > 7)
+
+
+@pytest.mark.parametrize("bug", [False, True])
+def test_the_story_names_how_the_walk_goes(bug):
+    for alpha, steps, name in (
+        (3.0, 100, "**Settled.**"),
+        (0.1, 25, "**Settling**, not there yet."),
+        (20.0, 25, "**Jumping around.**"),
+    ):
+        story = descent_plane.story(Choices(-3.0, 3.0, alpha, steps, bug))
+        assert story.startswith(name)
+        assert story.count(name) == 1 + bug
+        assert ("the border 2/c is 9.793" in story) == (alpha > 9.793)
+
+
+def test_where_the_bug_leads_is_not_told_before_it_is_asked():
+    for alpha in descent_plane.ALPHAS:
+        choices = Choices(-3.0, 3.0, alpha, 25, False)
+        assert "arrives" not in descent_plane.notice(choices, told=False)
+        told = descent_plane.notice(choices, told=True)
+        assert ("Here it even arrives" in told) == (alpha <= 10)
+
+
+def test_a_walk_outside_of_the_figure_says_so_and_keeps_its_numbers():
+    choices = Choices(-3.0, 3.0, 20.0, 25, True)
+    _, sweep = descent_plane.contour_chart(choices)
+    assert [number.symbol for number in sweep.readout] == [
+        *("w", "b", "J", "J with the bug")
+    ]
+    path = descent_plane.path_of(choices)
+    assert path.w[4] == pytest.approx(8.256, abs=5e-4)
+    assert sweep.says[4].startswith("Outside of the figure: dw = ")
+    for t, says in enumerate(sweep.says):
+        outside = abs(path.w[t]) > 5 or abs(path.b[t]) > 3.25
+        assert ("utside of the figure" in says) == outside
+
+
+def test_a_number_is_rounded_alike_wherever_it_stands():
+    _, sweep = descent_plane.contour_chart(FIRST)
+    table = descent_plane.plane_table(FIRST, 0)
+    for name in ("dw", "db"):
+        assert f"{name} = {table[name][0]}" in sweep.says[0]
+    assert sweep.readout[1].shown[1] == table["b"][1] == "2.604"
+    assert "2.604" in descent_plane.formula(FIRST, 0)
+
+
+def test_classes_have_the_shapes_of_every_page():
+    fig, _ = descent_plane.data_chart(FIRST)
+    shapes = {t.name: t.marker.symbol for t in fig.data if t.name[:1] == "y"}
+    assert shapes == {"y = 1": "diamond", "y = 0": "circle"}
 
 
 def test_the_table_has_the_bug_beside_the_right_walk():

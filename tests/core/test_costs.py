@@ -12,8 +12,11 @@ from core.costs import (
     descend_logistic_1d,
     from_expression,
     logistic_cost,
+    longest_step,
     lowest_point,
     parabola,
+    plane_J,
+    settles,
     squared_sigmoid,
 )
 from core.descent import descend, ending, minima, regime
@@ -169,3 +172,22 @@ def test_the_lowest_point_is_where_descent_ends():
     path = descend_logistic_1d(X, Y, 0.0, 0.0, 3.0, 2000)
     assert [w, b] == pytest.approx([path.w[-1], path.b[-1]], abs=1e-9)
     assert [w, b] == pytest.approx([1.3697, -0.5003], abs=5e-5)
+
+
+def test_the_longest_step_is_two_over_the_strongest_bend():
+    w, b = lowest_point(X, Y)
+    h = 1e-4
+
+    def J(at):
+        return plane_J(X, Y, np.array(at[0]), np.array(at[1]))
+
+    # The second derivatives by differences, in every direction of the plane.
+    bends = []
+    for turn in np.linspace(0, np.pi, 361):
+        way = h * np.array([np.cos(turn), np.sin(turn)])
+        here = np.array([w, b])
+        bends.append((J(here + way) - 2 * J(here) + J(here - way)) / h**2)
+    assert longest_step(X, Y) == pytest.approx(2 / max(bends), rel=1e-3)
+    assert settles(X, Y, 0.99 * longest_step(X, Y))
+    assert not settles(X, Y, 1.01 * longest_step(X, Y))
+    assert settles(X, Y, 1.01 * longest_step(X, Y), bug=True)
