@@ -33,6 +33,17 @@ CASES: Mapping[str, tuple[str, float, int, float]] = {
     "a step too long": ("parabola", 2.0, 25, 1.1),
     "the wrong valley": ("squared", -2.0, 100, 20.0),
 }
+# The two upper parts of the figure through α.
+ON_STEPS: Mapping[str, str] = {"xaxis": "x2", "yaxis": "y2"}
+ON_COST: Mapping[str, str] = {"xaxis": "x3", "yaxis": "y3"}
+# Over the figure, where no line crosses its words.
+LEGEND: Mapping[str, Any] = {
+    "orientation": "h",
+    "y": 1,
+    "yanchor": "bottom",
+    "x": 0,
+    "font": {"size": 12},
+}
 HUGE = 1e30  # the browser gets float32, which ends at 3 × 10³⁸
 
 
@@ -48,30 +59,30 @@ def steps_chart(setting: Setting, alpha: float) -> tuple[go.Figure, Sweep]:
     fine = np.linspace(view.left, view.right, 601)
     traces = [
         _line(FUNCTION, 3, x=fine, y=_tame(walks.cost.J(fine))),
-        minima_markers(walks),
-        scatter(
+        *minima_markers(walks),
+        _line(
+            PARAMETER,
+            1,
+            "dot",
+            mode="lines+markers",
+            marker={"color": PARAMETER, "size": 7 if setting.steps <= 40 else 4},
             x=w,
             y=J,
-            mode="lines+markers",
-            line={"color": PARAMETER, "width": 1, "dash": "dot"},
-            marker={"color": PARAMETER, "size": 7 if setting.steps <= 40 else 4},
         ),
         _line(GRADIENT, 2.5),
         _line(GRADIENT, 2, "dot"),
-        scatter(
-            mode="markers", marker={"color": PARAMETER, "size": 15, "line": halo()}
-        ),
+        _point(15),
     ]
     moving = {
-        3: {
+        4: {
             "x": np.tile(edges, (len(w), 1)),
             "y": _tame(J[:, None] + slope[:, None] * (edges - w[:, None])),
         },
-        4: {
+        5: {
             "x": np.stack([w, following, following], axis=1),
             "y": np.stack([J, J, following_J], axis=1),
         },
-        5: {"x": w[:, None], "y": J[:, None]},
+        6: {"x": w[:, None], "y": J[:, None]},
     }
     fig = figure(
         traces,
@@ -81,14 +92,16 @@ def steps_chart(setting: Setting, alpha: float) -> tuple[go.Figure, Sweep]:
         y_range=(view.bottom, view.top),
         height=330,
         uirevision=f"{setting.kind} {setting.typed}",
-        margin={"l": 52, "r": 12, "t": 8, "b": 44},
+        margin={"l": 52, "r": 12, "t": 26, "b": 44},
+        showlegend=True,
+        legend=LEGEND,
     )
     sweep = Sweep(
         label="step",
         values=frames.astype(float),
         shown=tuple(str(t) for t in frames),
         moving=moving,
-        growing={2: frames},
+        growing={3: frames},
         readout=(
             Readout("w", _texts(path.w), "parameter"),
             Readout("J", _texts(path.J)),
@@ -101,76 +114,94 @@ def steps_chart(setting: Setting, alpha: float) -> tuple[go.Figure, Sweep]:
     return fig, sweep
 
 
-def minima_markers(walks: Walks) -> go.Scatter:
-    """A diamond at each minimum, filled at the lowest, with its name."""
-    found = walks.found
-    low = _lowest(walks)
-    names = ["global minimum" if is_low else "local minimum" for is_low in low]
-    if len(found.w) == 1:
-        names = ["minimum"]
-    return scatter(
-        x=found.w,
-        y=found.J,
-        text=names if len(found.w) <= 3 else None,
-        mode="markers+text",
-        textposition="bottom center",
-        textfont={"size": 13, "color": FUNCTION},
-        marker={
-            "color": FUNCTION,
-            "size": 10,
-            "symbol": ["diamond" if is_low else "diamond-open" for is_low in low],
-        },
-    )
+def minima_markers(walks: Walks, **axes: str) -> list[go.Scatter]:
+    """A diamond at each minimum, filled at the lowest; their names in the legend.
+
+    Beside the curve a tangent or a path would cross the names sooner or later.
+    """
+    found, low = walks.found, _lowest(walks)
+    return [
+        scatter(
+            x=found.w[kind],
+            y=found.J[kind],
+            name=name,
+            showlegend=bool(kind.any()) and not axes,
+            mode="markers",
+            marker={"color": FUNCTION, "size": 10, "symbol": symbol},
+            **axes,
+        )
+        for kind, name, symbol in (
+            (low, "minimum" if len(low) == 1 else "global minimum", "diamond"),
+            (~low, "local minimum", "diamond-open"),
+        )
+    ]
 
 
 def alpha_chart(setting: Setting) -> tuple[go.Figure, Sweep]:
-    """All of the walk at the dragged α; under it the regime at every α of the scale."""
+    """All of the walk at the dragged α, on the cost and over the steps.
+
+    Under it the regime at every α of the scale.
+    """
     walks = walks_of(setting)
     alphas, view, sweep = walks.sweep.alpha, walks.view, walks.sweep
     rows = rows_of(walks)
     level = np.array([rows.index(_row(name)) for name in walks.regimes], dtype=float)
     steps = np.arange(setting.steps + 1)
-    dot = 6 if setting.steps <= 40 else 3
+    fine = np.linspace(view.left, view.right, 201)
+    few = setting.steps <= 40
+    dots = {"color": PARAMETER, "size": 6 if few else 3}
+    on_cost = {"mode": "lines+markers" if few else "lines", "marker": dots, **ON_COST}
     traces = [
         *_minimum_lines(walks, setting.steps),
+        _line(FUNCTION, 2, x=fine, y=_tame(walks.cost.J(fine)), **ON_COST),
+        *minima_markers(walks, **ON_COST),
         _line(FAINT, 1.5, "dot", **_borders(walks, len(rows))),
         scatter(
             x=alphas,
             y=level,
             mode="markers",
             marker={"color": FUNCTION, "size": 4, "symbol": "square"},
+            showlegend=False,
         ),
         _row_names(rows, level, alphas),
-        scatter(
-            x=steps,
-            mode="lines+markers",
-            line={"color": PARAMETER, "width": 1.5},
-            marker={"color": PARAMETER, "size": dot},
-            xaxis="x2",
-            yaxis="y2",
-        ),
-        scatter(
-            mode="markers", marker={"color": PARAMETER, "size": 13, "line": halo()}
-        ),
+        _line(PARAMETER, 1, **on_cost),
+        _line(PARAMETER, 1.5, mode="lines+markers", marker=dots, x=steps, **ON_STEPS),
+        _point(13),
     ]
     last = len(traces) - 1
     low, high = np.log10(alphas[[0, -1]])
     fig = figure(
         traces,
         height=330,
-        margin={"l": 44, "r": 12, "t": 8, "b": 42},
+        margin={"l": 44, "r": 12, "t": 26, "b": 42},
+        showlegend=True,
+        legend=LEGEND,
         uirevision=f"{setting.kind} {setting.typed} α",
         xaxis=axis("α", (low, high), type="log", dtick=1),
         yaxis=axis("", (-0.7, len(rows) - 0.3), domain=(0, 0.26), showticklabels=False)
         | {"tickvals": list(range(len(rows)))},
-        xaxis2=axis("step", (-0.02 * setting.steps, 1.02 * setting.steps), anchor="y2"),
-        yaxis2=axis("w", (view.left, view.right), anchor="x2", domain=(0.48, 1)),
+        xaxis2=axis(
+            "step",
+            (-0.02 * setting.steps, 1.02 * setting.steps),
+            anchor="y2",
+            domain=(0.59, 1),
+        ),
+        yaxis2=axis("w", (view.left, view.right), anchor="x2", domain=(0.5, 1)),
+        xaxis3=axis("w", (view.left, view.right), anchor="y3", domain=(0, 0.43)),
+        yaxis3=axis(
+            "J",
+            (view.bottom, view.top),
+            anchor="x3",
+            domain=(0.5, 1),
+            showticklabels=False,
+        ),
     )
     return fig, Sweep(
         label="α",
         values=alphas,
         shown=_texts(alphas),
         moving={
+            last - 2: {"x": _tame(sweep.w), "y": _tame(sweep.J)},
             last - 1: {"y": _tame(sweep.w)},
             last: {"x": alphas[:, None], "y": level[:, None]},
         },
@@ -227,33 +258,28 @@ def _row_names(rows: list[str], level: Array, alphas: Array) -> go.Scatter:
         text=rows,
         mode="text",
         textposition=["middle right" if is_left else "middle left" for is_left in left],
-        textfont={"size": 12, "color": FUNCTION},
+        textfont={"size": 12 if len(rows) <= 5 else 10, "color": FUNCTION},
+        showlegend=False,
     )
 
 
 def _minimum_lines(walks: Walks, steps: int) -> list[go.Scatter]:
     """Each minimum as a level line over the steps, dashed if only a local one."""
-    found, view = walks.found, walks.view
     low = _lowest(walks)
-    names = [("global" if is_low else "local") for is_low in low]
-    if len(names) == 1:
-        names = ["minimum"]
-    on_steps = {"xaxis": "x2", "yaxis": "y2"}
-    lines = [
+    one = "minimum" if len(low) == 1 else "global minimum"
+    return [
         _line(
-            FAINT, 1.5, "solid" if is_low else "dash", x=[-steps, 2 * steps], y=[w, w]
+            FAINT,
+            1.5,
+            "solid" if is_low else "dash",
+            x=[-steps, 2 * steps],
+            y=[w, w],
+            name=one if is_low else "local minimum",
+            showlegend=k in (np.argmax(low), np.argmin(low)),
+            **ON_STEPS,
         )
-        for w, is_low in zip(found.w, low, strict=True)
+        for k, (w, is_low) in enumerate(zip(walks.found.w, low, strict=True))
     ]
-    words = scatter(
-        x=[steps] * len(names),
-        y=found.w - 0.04 * (view.right - view.left),
-        text=names if len(names) <= 3 else None,
-        mode="text",
-        textposition="bottom left",
-        textfont={"size": 12, "color": FUNCTION},
-    )
-    return [trace.update(on_steps) for trace in (*lines, words)]
 
 
 def _lowest(walks: Walks) -> Array:
@@ -340,10 +366,12 @@ def _texts(values: Array) -> tuple[str, ...]:
 
 
 def _line(colour: str, width: float, dash: str = "solid", **more: Any) -> go.Scatter:
-    """A line in one colour."""
-    mode = more.pop("mode", "lines")
-    return scatter(
-        mode=mode,
-        line={"color": colour, "width": width, "dash": dash, "simplify": False},
-        **more,
-    )
+    """A line in one colour, in no legend unless it is asked for."""
+    style = {"color": colour, "width": width, "dash": dash, "simplify": False}
+    return scatter(**{"mode": "lines", "line": style, "showlegend": False, **more})
+
+
+def _point(size: float) -> go.Scatter:
+    """Where the walk, or the hand, is now."""
+    marker = {"color": PARAMETER, "size": size, "line": halo()}
+    return scatter(mode="markers", marker=marker, showlegend=False)

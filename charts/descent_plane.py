@@ -147,7 +147,7 @@ def _sweep(
             Readout("w", _texts(right.w), "parameter"),
             Readout("b", _texts(right.b), "parameter"),
             Readout("J", _texts(right.J)),
-            *(Readout("J with the bug", _texts(path.J)) for _, path in walks[1:]),
+            *(Readout("J, bug", _texts(path.J)) for _, path in walks[1:]),
         ),
         says=tuple(
             plane_sentence(right, t, seen=bool(seen))

@@ -108,7 +108,11 @@ def end_words(walks: Walks, i: int) -> str:
         return end if len(walks.found.w) > 1 else "the minimum"
     if kind in {BOUNCING, DIVERGING, RUNNING_AWAY}:
         return NOWHERE
-    return end
+    return _flat(end) if end in FLAT else end
+
+
+def _flat(place: str) -> str:
+    return place if place == LEVEL else f"a {place}"
 
 
 def alpha_sentence(walks: Walks, i: int) -> str:
@@ -168,8 +172,7 @@ def ending_story(walks: Walks, alpha: float) -> str:
     here = f"w = {readable(end.w)}, J = {readable(end.J)}"
     steps = len(path.w) - 1
     if end.kind in FLAT:
-        place = end.kind if end.kind == LEVEL else f"a {end.kind}"
-        return f"**Stuck on {place}:** {here}. {FLAT[end.kind]}"
+        return f"**It rests on {_flat(end.kind)}:** {here}. {FLAT[end.kind]}"
     if walks.found.lowest is None:
         return (
             "In this figure the cost has no minimum: going down need not end. "
@@ -230,10 +233,11 @@ def plane_sentence(path: LogisticDescent, t: int, *, seen: bool) -> str:
     if t + 1 == len(path.w):
         where = "" if seen else ", outside of the figure"
         return f"The last of {t} {'step' if t == 1 else 'steps'}{where}."
-    where = "" if seen else "Outside of the figure: "
     numbers = path.dw[t], path.db[t], path.w[t + 1], path.b[t + 1]
     dw, db, w, b = (readable(float(value)) for value in numbers)
-    return f"{where}dw = {dw}, db = {db}: on to w = {w}, b = {b}."
+    # Room for one line: the formula has the slopes too.
+    begins = f"dw = {dw}, db = {db}" if seen else "Outside of the figure"
+    return f"{begins}: on to w = {w}, b = {b}."
 
 
 def _w(text: str) -> str:

@@ -89,7 +89,7 @@ def test_the_update_is_written_out():
     assert sweep.says[0] == "w := 2 − 0.1 × 4 = 1.6"
     assert sweep.says[-1] == "After 25 steps: w = 0.007556."
     assert sweep.readout[0].shown[1] == "1.6"
-    np.testing.assert_allclose(sweep.moving[5]["x"][:3, 0], [2, 1.6, 1.28])
+    np.testing.assert_allclose(sweep.moving[6]["x"][:3, 0], [2, 1.6, 1.28])
 
 
 def test_a_negative_slope_stands_in_brackets():
@@ -104,6 +104,36 @@ def test_the_strip_shows_the_regimes_and_their_borders():
     walk = sweep.readout[0].shown
     assert walk[sweep.nearest(0.1)] == MONOTONE
     assert walk[sweep.nearest(1.1)] == DIVERGING
+
+
+def test_the_figure_through_alpha_says_on_what_a_walk_rests():
+    setting, alpha = SETTINGS["onto a maximum"]
+    _, sweep = descent.alpha_chart(setting)
+    i = sweep.nearest(alpha)
+    assert [number.shown[i] for number in sweep.readout] == ["stuck", "a maximum"]
+    assert sweep.says[i] == "w lands where the slope is 0, and stays there."
+
+
+def test_alpha_moves_the_whole_walk_on_the_cost():
+    setting, _ = SETTINGS["first"]
+    fig, sweep = descent.alpha_chart(setting)
+    [on_cost] = [t for t in sweep.moving if fig.data[t].xaxis == "x3"]
+    for alpha in (0.01, 0.1, 0.9):
+        i = sweep.nearest(alpha)
+        w = 2 * (1 - 2 * alpha) ** np.arange(26)
+        np.testing.assert_allclose(sweep.moving[on_cost]["x"][i], w, rtol=1e-9)
+        np.testing.assert_allclose(sweep.moving[on_cost]["y"][i], w**2, rtol=1e-9)
+
+
+@EACH
+def test_minima_are_named_where_nothing_crosses_the_words(setting, alpha):
+    found = walks(setting).found
+    for fig, _ in (descent.steps_chart(setting, alpha), descent.alpha_chart(setting)):
+        words = [w for t in fig.data if t.text for w in t.text if "minimum" in w]
+        assert not words
+        listed = [t.name for t in fig.data if t.showlegend is not False]
+        heights = np.unique(np.round(found.J, 9))
+        assert len(listed) == len(set(listed)) == min(len(heights), 2)
 
 
 def test_a_run_that_diverges_says_so_and_offers_an_alpha_that_works():
@@ -158,11 +188,11 @@ def test_the_wrong_valley_is_called_so():
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("onto a maximum", ("**Stuck.**", "**Stuck on a maximum:** w = 0, J = 0.")),
+        ("onto a maximum", ("**Stuck.**", "**It rests on a maximum:** w = 0, J = 0.")),
         ("runs away", ("**Running away.**", "the cost has no minimum")),
         ("into a hole", ("**Off the edge.**", "where J has no value")),
         ("past a saddle", ("**Running away.**", "below every number")),
-        ("level", ("**Stuck.**", "**Stuck on level ground:**")),
+        ("level", ("**Stuck.**", "**It rests on level ground:**")),
         ("falls without end", ("**Running away.**", "about −10³⁰⁸")),
     ],
 )

@@ -130,12 +130,10 @@ def test_where_the_bug_leads_is_not_told_before_it_is_asked():
 def test_a_walk_outside_of_the_figure_says_so_and_keeps_its_numbers():
     choices = Choices(-3.0, 3.0, 20.0, 25, True)
     _, sweep = descent_plane.contour_chart(choices)
-    assert [number.symbol for number in sweep.readout] == [
-        *("w", "b", "J", "J with the bug")
-    ]
+    assert [number.symbol for number in sweep.readout] == [*("w", "b", "J", "J, bug")]
     path = descent_plane.path_of(choices)
     assert path.w[4] == pytest.approx(8.256, abs=5e-4)
-    assert sweep.says[4].startswith("Outside of the figure: dw = ")
+    assert sweep.says[4].startswith("Outside of the figure: on to w = 5.891")
     for t, says in enumerate(sweep.says):
         outside = abs(path.w[t]) > 5 or abs(path.b[t]) > 3.25
         assert ("utside of the figure" in says) == outside

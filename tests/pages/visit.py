@@ -70,6 +70,7 @@ ADDRESSES: Mapping[str, tuple[str, ...]] = {
         "cost=squared&start=-5&steps=200&step=150",
         "cost=own&own=w**4-3*w**2&start=1.5",
         "view=wb&bug=on&w0=2&b0=-1.5&rate=3&steps=50&at=20",
+        "view=wb&bug=on&rate=20&at=4",
     ),
     "computation_graph": (
         "reveal=on&step=8&c=3&nudge=b",
