@@ -88,10 +88,12 @@ class Run:
 
 
 def train_both(choices: Choices) -> Run:
-    """Train the network, and logistic regression with the same α and steps.
+    """Train the network, and logistic regression as many steps.
 
-    Raises core.shallow.RunTooLarge, before any step, for a run that would take too
-    long; ValueError for choices that make no sense. Notes §5.5
+    A line is here to show what a line can do, so its α is its own: one with which it
+    settles, whatever the network's is. Raises core.shallow.RunTooLarge, before any
+    step, for a run that would take too long; ValueError for choices that make no
+    sense. Notes §5.5
     """
     parts = points_of(choices)
     X, Y = parts.train.X, parts.train.Y
@@ -110,7 +112,7 @@ def train_both(choices: Choices) -> Run:
     )
     steps = kept_steps(int(whole.steps[-1]))
     history = thinned(whole, steps)
-    logistic = logistic_path(X, Y, choices.alpha, int(steps[-1]))[steps]
+    logistic = logistic_path(X, Y, safe_alpha(X), int(steps[-1]))[steps]
     # A batch is luckier or less lucky than the next: what counts is a whole pass.
     calm = over_passes(whole.J, batches_in_a_pass(m, choices.batch))
     finding = explain_stop(
@@ -186,6 +188,17 @@ def fewer(history: History, count: int) -> History:
     last = len(history.steps) - 1
     at = np.unique(np.round(np.geomspace(1, last + 1, count)).astype(int) - 1)
     return thinned(history, history.steps[at])
+
+
+def safe_alpha(X: Array) -> float:
+    """An α with which every step of logistic regression goes down. X (n_x, m)
+
+    It is 1 over the largest curvature that J can have: σ′ is 1/4 at most, so that no
+    direction bends more than the largest eigenvalue of [X 1] [X 1]ᵀ / (4 m).
+    """
+    m = X.shape[1]
+    X_ones = np.vstack([X, np.ones((1, m))])
+    return float(4 * m / np.linalg.eigvalsh(np.dot(X_ones, X_ones.T))[-1])
 
 
 def logistic_path(X: Array, Y: Array, alpha: float, steps: int) -> Array:

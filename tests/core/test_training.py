@@ -24,6 +24,7 @@ from core.training import (
     network_surface,
     over_passes,
     plane,
+    safe_alpha,
     train_both,
 )
 
@@ -71,6 +72,27 @@ def test_kept_steps_hold_the_parameters_of_training_at_those_steps() -> None:
 def test_logistic_regression_stays_finite_whatever_alpha_is() -> None:
     data = make("flower", 60)
     assert np.isfinite(logistic_path(data.X, data.Y, 30.0, 20_000)).all()
+
+
+@pytest.mark.parametrize("alpha", [0.001, 1.2, 1000.0])
+def test_the_line_is_the_best_one_whatever_alpha_is(alpha: float) -> None:
+    """Against Newton's method, which needs no learning rate."""
+    run = train_both(replace(SMALL, alpha=alpha))
+    X_ones = np.vstack([run.split.train.X, np.ones((1, 80))])
+    best = np.zeros(3)
+    for _ in range(20):
+        A = 1 / (1 + np.exp(-best @ X_ones))
+        slopes = X_ones @ (A - run.split.train.Y[0])
+        best -= np.linalg.solve((X_ones * A * (1 - A)) @ X_ones.T, slopes)
+    np.testing.assert_allclose(run.logistic[-1], best, atol=1e-4)
+
+
+@pytest.mark.parametrize("name", DATASETS)
+def test_with_the_safe_alpha_every_step_goes_down(name: str) -> None:
+    data = make(name, 60, noise=1.0)
+    path = logistic_path(data.X, data.Y, safe_alpha(data.X), 200)
+    J = [cost(forward(row[:2].reshape(2, 1), row[2], data.X), data.Y) for row in path]
+    assert (np.diff(J) <= 1e-15).all()
 
 
 @pytest.mark.parametrize("last", [0, 1, 5, FRAMES - 1, FRAMES, 10_000, 20_000])
