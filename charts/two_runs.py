@@ -46,6 +46,7 @@ class Model:
     score: Score
     run: Run
     activation: str  # empty for logistic regression
+    l2: float = 0.0  # λ of the penalty, which no J here holds
 
     def at(self, steps: Steps) -> Steps:
         """The index of its last kept step up to each of these."""
@@ -61,7 +62,9 @@ class Model:
 
 def network(name: str, choices: Choices, run: Run) -> Model:
     """The network of a run."""
-    return Model(name, run.split, run.network_score, run, choices.activation)
+    return Model(
+        name, run.split, run.network_score, run, choices.activation, choices.l2
+    )
 
 
 def line(run: Run) -> Model:
@@ -129,6 +132,11 @@ def beside_chart(
         run=True,
     )
     return fig, sweep
+
+
+def cost_name(models: Sequence[Model]) -> str:
+    """What J is called: with a penalty there would be two of them."""
+    return "J without the penalty" if any(model.l2 for model in models) else "J"
 
 
 def reach_of(parts: Split) -> float:
@@ -271,7 +279,7 @@ def scores_table(
     """Cost, accuracy and the confusion table of each model after a step."""
     columns: dict[str, list[str]] = {
         f"after step {int(step):,}": [
-            "J",
+            cost_name(models),
             "right",
             "class 0 taken for 0",
             "class 0 taken for 1",

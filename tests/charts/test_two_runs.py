@@ -79,6 +79,15 @@ def test_the_table_has_the_numbers_of_the_core() -> None:
     assert taken.sum(axis=1).tolist() == [(Y == 0).sum(), (Y == 1).sum()]
 
 
+def test_the_table_says_where_J_leaves_out_a_penalty() -> None:
+    light = replace(SMALL, l2=0.003)
+    for other in (None, SMALL):
+        both = pair(light, train_both(light), other, other and train_both(other))
+        table = two_runs.scores_table("", 300, both)
+        assert table["after step 300"][0] == "J without the penalty"
+    assert two_runs.scores_table("", 300, models(None))["after step 300"][0] == "J"
+
+
 def test_confusion_counts_what_a_loop_counts() -> None:
     A, Y = np.array([[0.9, 0.2, 0.7, 0.1]]), np.array([[1.0, 1.0, 0.0, 0.0]])
     assert confusion(A, Y).tolist() == [[1, 1], [1, 1]]
