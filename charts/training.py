@@ -18,6 +18,7 @@ from core.shallow import (
     backward,
     cost,
     forward,
+    penalty,
     step,
     train,
 )
@@ -61,6 +62,9 @@ CASES: Mapping[str, Mapping[str, object]] = {
     "Linear, α = 10": {**BACK, "g": "linear", "alpha": 10.0},
 }
 CODE = (forward, cost, backward, add_penalty, step, train, batches)
+FALLING = 0.99  # J falls to less than this share of itself in the last tenth of a run
+STARTED = 0.9  # a run that ends above this share of its first J has hardly left it
+ENOUGH = 20  # points held out, to tell overfitting from luck
 EVIDENCE = "**The numbers behind it.**"
 UNITS_WORDS = (
     "The same flower, 320 points, tanh, α = 1.2, 5,000 steps; only the number of "
@@ -85,13 +89,14 @@ def units(choices: Choices) -> str:
     return "1 hidden unit" if choices.n_h == 1 else f"{choices.n_h} hidden units"
 
 
-def stage_alt(run: Run) -> str:
+def stage_alt(choices: Choices, run: Run) -> str:
     """The takeaway of the stage."""
+    without = " without the penalty" if choices.l2 else ""
     score = run.network_score.train
     return (
         f"The network and what it answers. After {run.steps[-1]:,} steps it gets "
         f"{percent(score.accuracy[-1])} of the training points right, with J = "
-        f"{readable(float(score.J[-1]), 3)}."
+        f"{readable(float(score.J[-1]), 3)}{without}."
     )
 
 
@@ -153,10 +158,20 @@ def value(choices: Choices, field: str) -> str:
     return readable(float(found))
 
 
-def failed(finding: Finding, evidence: Evidence | None, choices: Choices) -> str:
+def failed(finding: Finding, choices: Choices, run: Run) -> str:
     """What went wrong, since when, and the cause with its numbers."""
-    cause = "" if evidence is None else why(finding, evidence, choices)
-    return f"**Why it fails.** {finding.sentence} {cause}".strip()
+    if finding.kind == "unsteady":
+        heading = "Why it is unsteady"
+    else:
+        heading = "What goes wrong" if bent(run) else "Why it fails"
+    cause = "" if run.evidence is None else why(finding, run.evidence, choices)
+    return f"**{heading}.** {finding.sentence} {cause}".strip()
+
+
+def bent(run: Run) -> bool:
+    """Whether the network gets clearly more right than one straight line."""
+    network, line = run.network_score.train, run.logistic_score.train
+    return bool(network.accuracy[-1] > line.accuracy[-1] + 0.05)
 
 
 def why(finding: Finding, seen: Evidence, choices: Choices) -> str:
@@ -164,7 +179,7 @@ def why(finding: Finding, seen: Evidence, choices: Choices) -> str:
     if finding.kind == "identical_units":
         copies = f"Of {seen.n_h} rows [W1 b1 W2ᵀ] only {seen.different} is different."
         return copies if seen.n_h > 1 else ""
-    if finding.kind == "stalled" or seen.bad_step is None or seen.curvature <= 0:
+    if seen.bad_step is None or seen.curvature <= 0:
         return ""
     limit = 2 / seen.curvature
     named = finding.kind in {"rising", "unsteady"}
@@ -185,29 +200,39 @@ def why(finding: Finding, seen: Evidence, choices: Choices) -> str:
 def evidence_table(seen: Evidence, choices: Choices) -> pd.DataFrame:
     """What was looked at to find the cause, and what it was."""
     limit = readable(2 / seen.curvature, 3) if seen.curvature > 0 else "none"
-    bad = "none" if seen.bad_step is None else f"{seen.bad_step:,}"
     largest = readable(seen.largest, 3)
-    rows = (
-        ("first step that raised J", bad),
-        ("curvature of J just before it", readable(seen.curvature, 3)),
+    rows = [
         ("steps go down below α = 2 / curvature", limit),
         ("your α", readable(choices.alpha)),
         ("hidden values where g is flat, at the end", percent(seen.saturated)),
         ("units that output 0 for every point", f"{seen.dead} of {seen.n_h}"),
         ("units that are no copy of another", f"{seen.different} of {seen.n_h}"),
         ("largest parameter at the end (overflow: 10¹⁰⁰)", largest),
-    )
+    ]
+    bend = readable(seen.curvature, 3)
+    if seen.bad_step is None:
+        rows.insert(0, ("curvature of J at the start", bend))
+    else:
+        rows.insert(0, ("first step that raised J", f"{seen.bad_step:,}"))
+        rows.insert(1, ("curvature of J just before it", bend))
+    if choices.l2:
+        rows += [
+            ("the penalty's pull on the weights, at the end", readable(seen.pull, 3)),
+            ("the data's push away from 0, at the end", readable(seen.push, 3)),
+        ]
     return pd.DataFrame(rows, columns=["looked at", "found"])
 
 
 def forward_formula(choices: Choices, m: int) -> str:
     """Forward and one step of descent, each matrix with its shape under it."""
     n_h = choices.n_h
-    g = {"sigmoid": r"\sigma", "tanh": r"\tanh", "linear": r"\mathrm{id}"}.get(
-        choices.activation, r"\mathrm{ReLU}"
-    )
-    if choices.activation == "leaky_relu":
-        g = r"\mathrm{leaky\,ReLU}"
+    g = {
+        "sigmoid": r"\sigma(Z^{[1]})",
+        "tanh": r"\tanh(Z^{[1]})",
+        "relu": r"\mathrm{ReLU}(Z^{[1]})",
+        "leaky_relu": r"\mathrm{leaky\,ReLU}(Z^{[1]})",
+        "linear": r"Z^{[1]} \quad\text{for } g(z) = z",
+    }[choices.activation]
     alpha = latex(choices.alpha)
 
     def shaped(symbol: str, rows: int, columns: int) -> str:
@@ -220,7 +245,7 @@ def forward_formula(choices: Choices, m: int) -> str:
     return (
         r"\begin{aligned}"
         rf"{Z1} &= {W1}\,{X} + {b1} \\[0.4em]"
-        rf"{A1} &= {g}(Z^{{[1]}}) \\[0.4em]"
+        rf"{A1} &= {g} \\[0.4em]"
         rf"{Z2} &= {W2}\,A^{{[1]}} + {b2} \\[0.4em]"
         rf"{A2} &= \sigma(Z^{{[2]}}) \\[0.4em]"
         rf"W^{{[1]}} &:= W^{{[1]}} - {alpha}\,\tfrac{{dJ}}{{dW^{{[1]}}}}"
@@ -240,66 +265,107 @@ def parameter_sentence(choices: Choices) -> str:
 
 def notice(choices: Choices, run: Run) -> str:
     """What this run teaches, with its own numbers."""
-    share = float(run.network_score.train.accuracy[-1])
+    share = percent(run.network_score.train.accuracy[-1])
+    if run.steps[-1] == 0:
+        says = (
+            "This is the untrained start, before any step: what it gets right, "
+            f"{share} of the training points, is chance. Nothing is learned yet."
+        )
+        return f"**What to notice.** {says} {parameter_sentence(choices)}"
     straight = float(run.logistic_score.train.accuracy[-1])
     says = (
-        "**What to notice.** Logistic regression draws one straight line: "
-        f"{percent(straight)} of the training points. "
+        "**What to notice.** Logistic regression, trained as many steps, draws one "
+        f"straight line: {percent(straight)} of the training points. "
     )
+    kind = None if run.finding is None else run.finding.kind
     if choices.activation == "linear":
         says += (
             "With the linear activation the network does the same: W2 (W1 X + b1) + b2 "
             "is again one weight matrix and one bias, however many units there are. "
         )
-    elif run.finding is not None and run.finding.kind == "identical_units":
+    elif kind == "identical_units":
         says += (
             f"All alike, {choices.n_h} hidden units draw one line between them: "
-            f"{percent(share)}. "
+            f"{share}. "
         )
-    elif run.finding is not None:
+    elif kind == "outweighed":
         says += (
-            f"The network got {percent(share)}, and something went wrong on the way: "
-            "see above. "
+            f"The network got {share}: weights that a penalty keeps near 0 bend next "
+            "to nothing. "
+        )
+    elif kind is not None:
+        says += (
+            f"The network got {share}, and something went wrong on the way: see above. "
         )
     elif choices.n_h == 1:
         says += (
             "One hidden unit draws one straight line too, however it is bent: "
-            f"{percent(share)}. "
+            f"{share}. "
         )
-    elif share > straight + 0.05:
+    elif bent(run):
         says += (
             "Each hidden unit draws such a line of its own and bends it with "
             f"{ACTIVATION_NAMES[choices.activation]}; the output weighs them against "
-            f"each other. Together {choices.n_h} of them reach {percent(share)}. "
+            f"each other. Together {choices.n_h} of them reach {share}. "
         )
     elif straight > 0.95:
         says += "That is enough here: hidden units have little left to add. "
     else:
-        says += f"This network reaches {percent(share)}, hardly more. "
-        if choices.n_h > 2 and choices.scheme == "random":
-            says += (
-                "A start so near 0 can keep it on a flat stretch for long: try the "
-                "start randn / √inputs, under “Points, start, batches”. "
-            )
-    return f"{says}{held_out_sentence(run)} {parameter_sentence(choices)}"
+        says += (
+            f"This network reaches {share}, hardly more. {what_to_try(choices, run)}"
+        )
+    says += f"{held_out_sentence(run)} {penalty_sentence(choices, run)}"
+    return f"{says}{parameter_sentence(choices)}"
+
+
+def penalty_sentence(choices: Choices, run: Run) -> str:
+    """Which J is shown, where there are two of them."""
+    if choices.l2 == 0:
+        return ""
+    J = float(run.network_score.train.J[-1])
+    whole = J + penalty(run.history.at(-1), choices.l2)
+    return (
+        f"Every J shown is without the penalty: {readable(J)} at the end. Descent "
+        f"lowers J + λ/2 ΣW², which ends at {readable(whole)}. "
+    )
+
+
+def what_to_try(choices: Choices, run: Run) -> str:
+    """What may help a network that is no better than a line, though nothing failed."""
+    J = run.history.J
+    if choices.l2:
+        return (
+            f"The penalty λ = {choices.l2:g} keeps its weights small, and small ones "
+            "bend little: try a smaller λ, under “Points, start, batches”. "
+        )
+    if choices.steps < max(STEPS) and J[-1] < FALLING * J[9 * len(J) // 10]:
+        return "J was still falling at the end: try more steps. "
+    if choices.scheme == "random" and J[-1] > STARTED * J[0]:
+        return (
+            "A start so near 0 can keep it on a flat stretch for long: try the start "
+            "randn / √inputs, under “Points, start, batches”. "
+        )
+    return ""
 
 
 def held_out_sentence(run: Run) -> str:
     """How the network does on points it was not trained on."""
-    score = run.network_score
+    score, count = run.network_score, run.split.held_out.Y.size
     if score.held_out is None:
         return "No points are held out, so nothing tells how it does on new ones."
     best = int(np.argmin(score.held_out.J))
     first, last = float(score.held_out.J[best]), float(score.held_out.J[-1])
+    fitted = float(score.train.J[-1])
     says = (
-        f"On the {run.split.held_out.Y.size} points held out it gets "
-        f"{percent(score.held_out.accuracy[-1])}"
+        f"On the {count} points held out it gets {percent(score.held_out.accuracy[-1])}"
     )
-    if last > 1.1 * first and score.train.J[-1] < score.train.J[best]:
+    risen = last > 1.1 * first and fitted < score.train.J[best]
+    if count >= ENOUGH and risen and last > fitted:
         return (
             f"{says}. There J was lowest at step {run.steps[best]:,}, at "
             f"{readable(first, 3)}, and has risen to {readable(last, 3)} since, while "
-            "it kept falling on the training points: the network overfits."
+            f"it kept falling on the training points, to {readable(fitted, 3)}: the "
+            "network overfits."
         )
     return f"{says}."
 
@@ -366,6 +432,9 @@ def remedy(finding: Finding, choices: Choices) -> tuple[str, dict[str, object]]:
     if name == "activation":
         kind = ACTIVATION_NAMES[str(value)]
         return f"Train with {kind}, show both", {"g": value, **both}
+    if name == "l2":
+        l2 = float(value)
+        return f"Train with λ = {readable(l2)}, show both", {"l2": l2, **both}
     if name == "steps":
         steps = min(STEPS, key=lambda each: abs(each - float(value)))
         return f"Train {steps:,} steps, show both", {"steps": steps, **both}
@@ -377,7 +446,11 @@ def remedy(finding: Finding, choices: Choices) -> tuple[str, dict[str, object]]:
 def script(choices: Choices, run: Run, step: float) -> dict[str, Any]:
     """The run to take home: functions, values and what it prints."""
     values = script_values(choices, run, step)
-    return {"functions": [train_both], "values": values, "prints": script_prints(run)}
+    return {
+        "functions": [train_both],
+        "values": values,
+        "prints": script_prints(choices, run),
+    }
 
 
 def script_values(choices: Choices, run: Run, step: float) -> dict[str, object]:
@@ -393,8 +466,9 @@ def script_values(choices: Choices, run: Run, step: float) -> dict[str, object]:
     }
 
 
-def script_prints(run: Run) -> tuple[tuple[str, str], ...]:
+def script_prints(choices: Choices, run: Run) -> tuple[tuple[str, str], ...]:
     """What the script prints: the readouts at the step where the slider stands."""
+    J = "J without the penalty" if choices.l2 else "J"
     parts = ["network_score.train", "logistic_score.train"]
     names = ["the network", "logistic regression"]
     if run.network_score.held_out is not None:
@@ -406,7 +480,7 @@ def script_prints(run: Run) -> tuple[tuple[str, str], ...]:
             line
             for name, part in zip(names, parts, strict=True)
             for line in (
-                (f"J of {name}", f"run.{part}.J[i]"),
+                (f"{J} of {name}", f"run.{part}.J[i]"),
                 (f"share right of {name}", f"run.{part}.accuracy[i]"),
             )
         ),

@@ -11,6 +11,7 @@ from core.shallow import (
     Parameters,
     add_penalty,
     backward,
+    cost,
     forward,
 )
 from core.types import Array
@@ -25,15 +26,19 @@ FLAT = 0.05  # a unit is saturated where g′ is below this share of its largest
 SATURATED = 0.9  # this share of the hidden values, and the gradients die out
 UNSOLVED = 0.5  # below this J, a saturated network is one that is sure of itself
 ROUNDS = 60  # of the power iteration for the curvature
+# A penalty outweighs the data where it pulls the weights at least this hard, as a share
+# of how hard the data pushes them, or has shrunk them to this share of their start,
+# and J is still this share of a constant answer's.
+HELD, VANISHED, UNLEARNED = 0.9, 1e-3, 0.8
 
 
 @dataclass(frozen=True)
 class Finding:
     """What went wrong, since which step, and one parameter to change.
 
-    kind is "diverged", "identical_units", "dead_units", "saturated", "rising",
-    "unsteady" or "stalled"; fix is the parameter's name and its new value, as in
-    ("alpha", 0.3).
+    kind is "diverged", "identical_units", "dead_units", "outweighed", "saturated",
+    "rising", "unsteady" or "stalled"; fix is the parameter's name and its new value,
+    as in ("alpha", 0.3).
     """
 
     kind: str
@@ -43,17 +48,23 @@ class Finding:
 
 
 def explain_stop(
-    history: History, X: Array, activation: str | Activation, alpha: float
+    history: History,
+    X: Array,
+    Y: Array,
+    activation: str | Activation,
+    alpha: float,
+    l2: float = 0.0,
 ) -> Finding | None:
     """The first thing to mend in a training run, or None when it went well.
 
-    history: from core.shallow.train on X (n_x, m) with this activation and alpha.
-    Notes §5.4 to §5.6
+    history: from core.shallow.train on X (n_x, m), Y (1, m) with this activation, alpha
+    and penalty λ = l2. Notes §5.4 to §5.6
     """
     return (
         find_divergence(history, alpha)
         or find_identical_units(history)
         or find_dead_units(history, X, activation, alpha)
+        or find_penalty(history, X, Y, activation, l2)
         or find_rise(history, alpha)
         or find_saturation(history, X, activation, alpha)
         or find_jumps(history, alpha)
@@ -135,10 +146,74 @@ def dead_units(
     return np.logical_not(A1.any(axis=1))
 
 
+def find_penalty(
+    history: History, X: Array, Y: Array, activation: str | Activation, l2: float
+) -> Finding | None:
+    """The penalty keeps the weights so small that the network learns next to nothing.
+
+    Notes §5.5
+    """
+    # A linear network is at its best with small weights where no line helps.
+    linear = find_activation(activation).name == "linear"
+    if l2 == 0 or linear or len(history.J) < 2:
+        return None
+    end = history.at(-1)
+    J = cost(forward(end, X, activation).A2, Y)
+    constant = cost(np.full(Y.shape, Y.mean()), Y)
+    pull, push = pull_and_push(end, X, Y, activation, l2)
+    before, after = weight_size(history.at(0)), weight_size(end)
+    held = pull >= HELD * push or after < VANISHED * before
+    learned = J / constant < UNLEARNED
+    if learned or not held:
+        return None
+    sentence = (
+        f"The penalty outweighs the data: λ = {l2:g} pulls the weights towards 0 as "
+        "hard as the data pushes them away from it, or harder. Their size √ΣW² went "
+        f"from {before:.3g} to {after:.3g}, and J without the penalty is {J:.4g}; with "
+        f"all weights 0 it is {constant:.4g}."
+    )
+    return Finding("outweighed", 0, sentence, ("l2", 0.0))
+
+
+def pull_and_push(
+    parameters: Parameters,
+    X: Array,
+    Y: Array,
+    activation: str | Activation,
+    l2: float,
+) -> tuple[float, float]:
+    """How hard the penalty pulls the weights towards 0, and the data pushes them away.
+
+    With w the weights W1 and W2 as one vector: λ |w|, and −∂J/∂w along w / |w|, below
+    0 where the data pulls too. Where they are equal, the weights keep their size.
+    """
+    gradients = backward(
+        parameters, forward(parameters, X, activation), X, Y, activation
+    )
+    size = weight_size(parameters)
+    if size == 0:
+        return 0.0, 0.0
+    along = np.sum(gradients.dW1 * (parameters.W1 / size)) + np.sum(
+        gradients.dW2 * (parameters.W2 / size)
+    )
+    return l2 * size, -float(along)
+
+
+def weight_size(parameters: Parameters) -> float:
+    """√(Σ W1² + Σ W2²), the length of all weights as one vector."""
+    return math.hypot(np.linalg.norm(parameters.W1), np.linalg.norm(parameters.W2))
+
+
 def find_saturation(
     history: History, X: Array, activation: str | Activation, alpha: float
 ) -> Finding | None:
-    """Nearly every hidden value lies where g is flat, and the cost is still high."""
+    """Nearly every hidden value lies where g is flat, and the cost is still high.
+
+    Only of tanh and sigmoid, flat at both ends: a unit of ReLU that is flat for every
+    example is dead.
+    """
+    if find_activation(activation).name not in {"tanh", "sigmoid"}:
+        return None
     end = saturated_share(history.at(-1), X, activation)
     if end < SATURATED or history.J[-1] < UNSOLVED:
         return None
@@ -161,15 +236,16 @@ def find_saturation(
 def saturated_share(
     parameters: Parameters, X: Array, activation: str | Activation
 ) -> float:
-    """The share of the hidden values, units × examples, at which a bent g is flat.
+    """The share of the hidden values, units × examples, at which g is flat.
 
-    Only of tanh and sigmoid, which are flat at both ends; 0 for the others.
+    tanh and sigmoid are flat far from 0, ReLU where it is 0; the other two nowhere.
     """
     kind = find_activation(activation)
-    if kind.name not in {"tanh", "sigmoid"}:
+    if kind.name in {"leaky_relu", "linear"}:
         return 0.0
     slopes = kind.dg(forward(parameters, X, activation).Z1)
-    return float(np.mean(slopes < FLAT * kind.dg(np.zeros(1))[0]))
+    steepest = kind.dg(np.array([0.0, 1.0])).max()
+    return float(np.mean(slopes < FLAT * steepest))
 
 
 def find_rise(history: History, alpha: float) -> Finding | None:
@@ -226,11 +302,12 @@ def find_stall(
 class Evidence:
     """What the numbers say about a run that went wrong.
 
-    bad_step is the first that raised J, or None. Just before it, after `step` steps,
-    curvature is how sharply J bends along its most bent direction: a step goes down
-    there only while α < 2 / curvature. At the end `dead` of the n_h units give 0 for
-    every example and `different` are no copies of one another; `saturated` is the
-    share of flat hidden values, and `largest` the largest parameter.
+    bad_step is the first that raised J, or None where there is none or it is not the
+    cause. Just before it, after `step` steps, curvature is how sharply J bends along
+    its most bent direction: a step goes down there only while α < 2 / curvature. At the
+    end `dead` of the n_h units give 0 for every example and `different` are no copies
+    of one another; `saturated` is the share of flat hidden values, `largest` the
+    largest parameter, and pull and push are those of `pull_and_push`.
     """
 
     step: int
@@ -241,6 +318,8 @@ class Evidence:
     different: int
     n_h: int
     largest: float
+    pull: float
+    push: float
 
 
 def gather(
@@ -253,10 +332,11 @@ def gather(
 ) -> Evidence:
     """The numbers behind a finding; history keeps every step. Notes §5.4 to §5.6"""
     bad = None
-    if finding.kind not in {"identical_units", "stalled"}:
+    if finding.kind not in {"identical_units", "outweighed", "stalled"}:
         bad = first_jump(history.J) or history.diverged_at
     before, end = history.at(max((bad or 0) - 1, 0)), history.at(-1)
     units = np.hstack([end.W1, end.b1, end.W2.T])
+    pull, push = pull_and_push(end, X, Y, activation, l2)
     return Evidence(
         step=max((bad or 0) - 1, 0),
         bad_step=bad,
@@ -266,6 +346,8 @@ def gather(
         different=count_different(units),
         n_h=len(units),
         largest=float(max(np.abs(each).max() for each in vars(end).values())),
+        pull=pull,
+        push=push,
     )
 
 

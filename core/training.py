@@ -115,9 +115,8 @@ def train_both(choices: Choices) -> Run:
     logistic = logistic_path(X, Y, safe_alpha(X), int(steps[-1]))[steps]
     # A batch is luckier or less lucky than the next: what counts is a whole pass.
     calm = over_passes(whole.J, batches_in_a_pass(m, choices.batch))
-    finding = explain_stop(
-        replace(history, J=calm), X, choices.activation, choices.alpha
-    )
+    how = choices.activation, choices.alpha, choices.l2
+    finding = explain_stop(replace(history, J=calm), X, Y, *how)
     evidence = None
     if finding is not None:
         seen = replace(whole, J=calm)

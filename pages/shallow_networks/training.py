@@ -46,7 +46,7 @@ def train(choices: Choices) -> Run:
         st.button(label, on_click=set_inputs, args=(values,))
         return cached.training_run(replace(choices, steps=0))
     if run.finding is not None:
-        st.warning(training.failed(run.finding, run.evidence, choices))
+        st.warning(training.failed(run.finding, choices, run))
         label, values = training.remedy(run.finding, choices)
         st.button(label, on_click=set_inputs, args=(values,))
     return run
@@ -56,7 +56,7 @@ def show_stage(choices: Choices, run: Run) -> float:
     """The network, at every step; a value set by hand trains a branch."""
     g = choices.activation
     staged = stage(choices, run.history, g, run.split, run.network_score)
-    alt = training.stage_alt(run)
+    alt = training.stage_alt(choices, run)
     edited, end = partial(cached.branch, choices, run), training.END
     return network_stage(staged, key="step", default=end, alt=alt, train_on=edited).step
 

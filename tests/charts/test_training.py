@@ -38,10 +38,10 @@ def usual() -> Run:
 )
 def test_every_run_has_words(choices: Choices) -> None:
     run = train_both(choices)
-    said = [training.notice(choices, run), training.stage_alt(run)]
+    said = [training.notice(choices, run), training.stage_alt(choices, run)]
     said += [training.limits(choices, run), training.parameter_sentence(choices)]
     if run.finding is not None:
-        said.append(training.failed(run.finding, run.evidence, choices))
+        said.append(training.failed(run.finding, choices, run))
         assert run.evidence is not None
         found = training.evidence_table(run.evidence, choices)["found"]
         said += list(found)
@@ -51,7 +51,7 @@ def test_every_run_has_words(choices: Choices) -> None:
 
 def test_the_stage_says_the_numbers_of_the_core(usual: Run) -> None:
     accuracy = usual.network_score.train.accuracy[-1]
-    said = training.stage_alt(usual)
+    said = training.stage_alt(USUAL, usual)
     assert f"gets {100 * accuracy:.3g} % of the training points right" in said
 
 
@@ -82,6 +82,7 @@ def test_the_formula_has_the_shapes_of_the_run(usual: Run) -> None:
         (("scheme", "random"), {"init": "random"}),
         (("activation", "leaky_relu"), {"g": "leaky_relu"}),
         (("steps", 200), {"steps": 200}),
+        (("l2", 0.0), {"l2": 0.0}),
     ],
 )
 def test_a_remedy_changes_one_thing_and_pins_what_failed(
@@ -102,15 +103,97 @@ def test_why_a_run_fails_is_said_with_its_numbers() -> None:
     assert run.finding is not None
     seen = run.evidence
     assert seen is not None
-    said = training.failed(run.finding, seen, failing)
+    said = training.failed(run.finding, failing, run)
     assert f"At step {run.finding.at_step:,} the parameters" in said
     assert f"The first step that raised J is step {seen.bad_step}." in said
     assert f"{2 / seen.curvature:.3g}: yours is {5 * seen.curvature:.2g} times" in said
     alike = replace(USUAL, scheme="constant", steps=100)
     run = train_both(alike)
     assert run.finding is not None
-    said = training.failed(run.finding, run.evidence, alike)
+    said = training.failed(run.finding, alike, run)
     assert "Of 4 rows [W1 b1 W2ᵀ] only 1 is different." in said
+
+
+def test_a_run_that_does_well_is_not_said_to_fail() -> None:
+    unsteady = replace(USUAL, n_h=50, activation="relu")
+    run = train_both(unsteady)
+    assert run.finding is not None
+    assert run.network_score.train.accuracy[-1] > 0.85
+    said = training.failed(run.finding, unsteady, run)
+    assert said.startswith("**Why it is unsteady.** J jumps")
+    dead = Finding("dead_units", 3, "Two are dead.", ("alpha", 0.1))
+    assert training.failed(dead, unsteady, run).startswith("**What goes wrong.**")
+
+
+def test_evidence_speaks_of_a_step_that_raised_J_only_where_there_is_one() -> None:
+    still = replace(USUAL, alpha=0.001, steps=1000)
+    run = train_both(still)
+    assert run.evidence is not None
+    looked = training.evidence_table(run.evidence, still)["looked at"].tolist()
+    assert looked[0] == "curvature of J at the start"
+    assert not any("before it" in each or "raised" in each for each in looked)
+
+
+def test_a_penalty_is_blamed_and_not_the_start() -> None:
+    heavy = replace(USUAL, l2=0.3)
+    run = train_both(heavy)
+    assert run.finding is not None
+    assert run.evidence is not None
+    assert "λ = 0.3 pulls" in training.failed(run.finding, heavy, run)
+    said = training.notice(heavy, run)
+    assert "start" not in said
+    rows = training.evidence_table(run.evidence, heavy).set_index("looked at")["found"]
+    assert rows["the penalty's pull on the weights, at the end"]
+    light = replace(USUAL, data="moons", l2=0.01)
+    said = training.notice(light, train_both(light))
+    assert "try a smaller λ" in said
+    assert "√inputs" not in said
+
+
+def test_with_a_penalty_it_is_said_which_J_is_shown() -> None:
+    light = replace(USUAL, l2=0.003, steps=500)
+    run = train_both(light)
+    J, at = run.network_score.train.J[-1], run.history.at(-1)
+    whole = J + 0.0015 * (np.sum(at.W1**2) + np.sum(at.W2**2))
+    assert whole == pytest.approx(run.history.J[-1])
+    said = training.notice(light, run)
+    assert f"without the penalty: {J:.4g} at the end" in said
+    assert f"which ends at {whole:.4g}" in said
+    assert "without the penalty" in training.stage_alt(light, run)
+    assert "J without the penalty of the network" in dict(
+        training.script_prints(light, run)
+    )
+    assert "penalty" not in training.notice(USUAL, train_both(SMALL))
+
+
+def test_a_run_without_a_step_is_said_to_be_untrained() -> None:
+    refused = replace(USUAL, steps=0)
+    said = training.notice(refused, train_both(refused))
+    assert "untrained start" in said
+    assert "Logistic regression draws" not in said
+    assert "reaches" not in said
+
+
+def test_overfitting_is_worse_on_points_held_out_than_on_those_learned() -> None:
+    lucky = replace(USUAL, scheme="large")
+    run = train_both(lucky)
+    assert run.network_score.held_out is not None
+    assert run.network_score.held_out.J[-1] < run.network_score.train.J[-1]
+    assert "overfits" not in training.held_out_sentence(run)
+    crowded = replace(
+        USUAL, n_h=50, m=100, noise=0.8, held_out=0.5, scheme="fan_in", steps=5000
+    )
+    run = train_both(crowded)
+    assert run.network_score.held_out is not None
+    assert run.network_score.held_out.J[-1] > 2 * run.network_score.train.J[-1]
+    assert "overfits" in training.held_out_sentence(run)
+
+
+def test_no_activation_is_written_as_what_it_does() -> None:
+    formula = training.forward_formula(replace(USUAL, activation="linear"), 320)
+    assert "g(z) = z" in formula
+    assert "mathrm{id}" not in formula
+    assert r"\tanh(Z^{[1]})" in training.forward_formula(USUAL, 320)
 
 
 def test_what_differs_between_two_runs_is_said() -> None:

@@ -14,6 +14,7 @@ from core.diagnosis import (
     curvature,
     explain_stop,
     gather,
+    pull_and_push,
     saturated_share,
     smaller,
     within_curvature,
@@ -36,7 +37,7 @@ def run(
         steps,
         every=10,
     )
-    return history, explain_stop(history, data.X, activation, alpha)
+    return history, explain_stop(history, data.X, data.Y, activation, alpha)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +71,7 @@ def test_divergence_is_named_with_its_step_and_the_fix_works() -> None:
 def test_a_start_beyond_all_bounds() -> None:
     huge = Parameters(*(each * 1e150 for each in vars(initialize(2, 4)).values()))
     history = train(huge, XOR.X, XOR.Y, "tanh", 0.3, 10)
-    finding = explain_stop(history, XOR.X, "tanh", 0.3)
+    finding = explain_stop(history, XOR.X, XOR.Y, "tanh", 0.3)
     assert finding is not None
     assert (finding.kind, finding.at_step) == ("diverged", 0)
     assert finding.fix == ("scheme", "random")
@@ -124,13 +125,13 @@ def test_units_that_are_dead_from_the_start() -> None:
     start = initialize(2, 4, scheme="fan_in")
     far = Parameters(start.W1, start.b1 - 100.0, start.W2, start.b2)
     history = train(far, XOR.X, XOR.Y, "relu", 0.3, 50)
-    finding = explain_stop(history, XOR.X, "relu", 0.3)
+    finding = explain_stop(history, XOR.X, XOR.Y, "relu", 0.3)
     assert finding is not None
     assert (finding.kind, finding.at_step) == ("dead_units", 0)
     assert "all 4 hidden units" in finding.sentence
     assert finding.fix == ("activation", "leaky_relu")
     again = train(far, XOR.X, XOR.Y, "leaky_relu", 0.3, 50)
-    assert explain_stop(again, XOR.X, "leaky_relu", 0.3) is None
+    assert explain_stop(again, XOR.X, XOR.Y, "leaky_relu", 0.3) is None
 
 
 def test_a_cost_that_ends_higher_than_it_began() -> None:
@@ -196,6 +197,58 @@ def test_a_linear_network_at_its_best_has_not_stalled() -> None:
     assert finding is None
 
 
+PENALISED = (
+    (FLOWER, "tanh", {}, 0.3),
+    (FLOWER, "tanh", {"scheme": "fan_in"}, 0.3),
+    (FLOWER, "tanh", {"scale": 10.0}, 0.3),
+    (FLOWER, "tanh", {}, 0.1),
+    (FLOWER, "relu", {"scheme": "fan_in"}, 0.3),
+    (XOR, "tanh", {}, 0.3),
+)
+
+
+@pytest.mark.parametrize(("data", "activation", "start", "l2"), PENALISED)
+def test_a_penalty_that_outweighs_the_data_is_named(
+    data: Dataset, activation: str, start: dict, l2: float
+) -> None:
+    before = initialize(2, 4, **start)
+    how = data.X, data.Y, activation, 1.2
+    finding = explain_stop(train(before, *how, 4000, l2=l2), *how, l2)
+    assert finding is not None
+    assert (finding.kind, finding.fix) == ("outweighed", ("l2", 0.0))
+    assert f"λ = {l2:g}" in finding.sentence
+    mended = explain_stop(train(before, *how, 4000), *how)
+    assert mended is None or mended.kind != "outweighed"
+
+
+@pytest.mark.parametrize(
+    ("data", "activation", "l2"),
+    [(FLOWER, "tanh", 0.003), (XOR, "tanh", 0.01), (make("blobs", 200), "tanh", 0.3)],
+)
+def test_a_penalty_under_which_the_data_is_learned_is_none(
+    data: Dataset, activation: str, l2: float
+) -> None:
+    how = data.X, data.Y, activation, 1.2
+    assert explain_stop(train(initialize(2, 4), *how, 4000, l2=l2), *how, l2) is None
+
+
+def test_pull_and_push_say_whether_the_weights_grow() -> None:
+    """d|w| of one small step is α (push − pull), to first order."""
+    at = train(initialize(2, 4), FLOWER.X, FLOWER.Y, "tanh", 1.2, 60).at(-1)
+    for l2 in (0.01, 0.2):
+        pull, push = pull_and_push(at, FLOWER.X, FLOWER.Y, "tanh", l2)
+        sizes = [
+            np.linalg.norm(np.append(each.W1, each.W2))
+            for each in (
+                at,
+                train(at, FLOWER.X, FLOWER.Y, "tanh", 1e-6, 1, l2=l2).at(-1),
+            )
+        ]
+        assert (sizes[1] - sizes[0]) / 1e-6 == pytest.approx(push - pull, rel=1e-3)
+    nothing = initialize(2, 4, scheme="zeros")
+    assert pull_and_push(nothing, FLOWER.X, FLOWER.Y, "tanh", 0.3) == (0, 0)
+
+
 # ---- the numbers behind a finding ------------------------------------------------
 
 
@@ -241,14 +294,25 @@ def test_saturated_values_are_those_where_the_slope_is_nearly_0() -> None:
     X = np.array([[0.0, 3.0], [10.0, -0.5]])  # of four values two are flat
     assert saturated_share(at, X, "tanh") == 0.5
     assert saturated_share(at, X, "sigmoid") == 0.25
-    assert saturated_share(at, X, "relu") == 0.0
+    # ReLU has slope 0 up to 0: of the values 0, 3, 10 and -0.5 at the first and last.
+    assert saturated_share(at, X, "relu") == 0.5
+    assert saturated_share(at, X, "leaky_relu") == 0.0
+    assert saturated_share(at, X, "linear") == 0.0
+
+
+def test_dead_units_are_flat_too() -> None:
+    """What the table says of a network whose units all output 0."""
+    history, finding = run(FLOWER, "relu", 10.0)
+    assert finding is not None
+    seen = gather(finding, history, FLOWER.X, FLOWER.Y, "relu")
+    assert (seen.dead, seen.saturated) == (4, 1.0)
 
 
 def test_a_start_with_huge_weights_is_named() -> None:
     small = initialize(2, 4)
     start = Parameters(30_000 * small.W1, small.b1, small.W2, small.b2)
     history = train(start, FLOWER.X, FLOWER.Y, "tanh", 0.01, 100)
-    finding = explain_stop(history, FLOWER.X, "tanh", 0.01)
+    finding = explain_stop(history, FLOWER.X, FLOWER.Y, "tanh", 0.01)
     assert finding is not None
     assert (finding.kind, finding.fix) == ("saturated", ("scheme", "random"))
     assert "start so large that" in finding.sentence
@@ -259,7 +323,7 @@ def test_units_thrown_where_they_are_flat_are_named() -> None:
     history = train(initialize(2, 4), FLOWER.X, FLOWER.Y, "tanh", 0.3, 100)
     grown = np.geomspace(1, 1e5, 101)[:, None, None]
     history = replace(history, W1=history.W1 * grown)
-    finding = explain_stop(history, FLOWER.X, "tanh", 0.3)
+    finding = explain_stop(history, FLOWER.X, FLOWER.Y, "tanh", 0.3)
     assert finding is not None
     assert (finding.kind, finding.fix) == ("saturated", ("alpha", 0.03))
     assert "(at the start 0 %)" in finding.sentence
@@ -274,7 +338,7 @@ def test_copies_are_counted_once() -> None:
 def test_the_evidence_is_that_of_the_step_before_the_first_bad_one() -> None:
     start = initialize(2, 4)
     history = train(start, FLOWER.X, FLOWER.Y, "linear", 10.0, 2000)
-    finding = explain_stop(history, FLOWER.X, "linear", 10.0)
+    finding = explain_stop(history, FLOWER.X, FLOWER.Y, "linear", 10.0)
     assert finding is not None
     seen = gather(finding, history, FLOWER.X, FLOWER.Y, "linear")
     assert seen.bad_step is not None
@@ -288,7 +352,7 @@ def test_the_evidence_is_that_of_the_step_before_the_first_bad_one() -> None:
 def test_an_alpha_to_try_fits_the_curvature() -> None:
     start = initialize(2, 4)
     history = train(start, FLOWER.X, FLOWER.Y, "tanh", 1000.0, 300)
-    finding = explain_stop(history, FLOWER.X, "tanh", 1000.0)
+    finding = explain_stop(history, FLOWER.X, FLOWER.Y, "tanh", 1000.0)
     assert finding is not None
     assert finding.fix == ("alpha", 100.0)
     seen = gather(finding, history, FLOWER.X, FLOWER.Y, "tanh")

@@ -213,6 +213,9 @@ FAILING = (
     {"scheme": "zeros"},
     {"alpha": 0.001},
     {"batch": 1, "alpha": 3.0},
+    {"l2": 0.3},
+    {"l2": 0.1, "scheme": "fan_in"},
+    {"l2": 0.3, "activation": "relu"},
 )
 
 
