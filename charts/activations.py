@@ -146,13 +146,14 @@ def network_chart(name: str, data: str, learned: Learned) -> tuple[go.Figure, Sw
         xaxis=axis(span=(-REACH, REACH), fixedrange=True, **quiet),
         yaxis=axis(span=(-REACH, REACH), fixedrange=True, **quiet),
     )
+    span = (-REACH, REACH)
     shares = tuple(f"{100 * share:.0f} %" for share in learned.right)
     sweep = Sweep(
         label="step",
         values=steps.astype(float),
         shown=tuple(f"{step:,}" for step in steps),
         readout=(Readout("right", shares),),
-        maps=(Map(learned.surface, (-REACH, REACH), (-REACH, REACH), edge=0.5),),
+        maps=(Map(learned.surface, span, span, edge=0.5, cuts=learned.cuts),),
         run=True,
     )
     return fig, sweep

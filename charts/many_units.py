@@ -9,7 +9,8 @@ import plotly.graph_objects as go
 from charts.base import axis, figure, scatter
 from charts.colours import CLASS_0, CLASS_1, TEXT
 from charts.two_runs import percent, reach_of
-from core.shallow import History, predictions
+from core.edges import cuts
+from core.shallow import History, answers, predictions
 from core.studio import SIZES
 from core.sweep import Map, Sweep
 from core.training import Run, fewer, plane
@@ -32,13 +33,7 @@ def units_chart(key: str, runs: Runs) -> tuple[go.Figure, Sweep]:  # noqa: ARG00
         shares_right(run, history) for run, history in zip(runs, histories, strict=True)
     ]
     maps = tuple(
-        Map(
-            predictions(history, plane(edge, CELLS), "tanh").reshape(-1, CELLS, CELLS),
-            (-edge, edge),
-            (-edge, edge),
-            subplot=panel,
-            edge=0.5,
-        )
+        surface(history, edge, panel)
         for panel, history in enumerate(histories, start=1)
     )
     dots = [
@@ -72,6 +67,14 @@ def units_chart(key: str, runs: Runs) -> tuple[go.Figure, Sweep]:  # noqa: ARG00
         run=True,
     )
     return fig, sweep
+
+
+def surface(history: History, edge: float, panel: int) -> Map:
+    """What a network answers over the plane at each step, and where it cuts."""
+    z = predictions(history, plane(edge, CELLS), "tanh").reshape(-1, CELLS, CELLS)
+    span = (-edge, edge)
+    found = cuts(z, span, span, lambda i, X: answers(history, i, X, "tanh"))
+    return Map(z, span, span, panel, edge=0.5, cuts=found)
 
 
 def shares_right(run: Run, history: History) -> Array:

@@ -10,8 +10,11 @@ import plotly.graph_objects as go
 
 from charts.base import axis, figure, halo, scatter
 from charts.colours import CLASS_0, CLASS_1, FAINT, FUNCTION, PAPER, PARAMETER
+from core.activations import sigmoid
 from core.datasets import Dataset, Split
+from core.edges import cuts
 from core.rounding import readable
+from core.shallow import answers
 from core.sweep import Map, Sweep
 from core.training import (
     Choices,
@@ -59,6 +62,13 @@ class Model:
         history = thinned(self.run.history, self.run.steps[i])
         return predictions(history, X, self.activation)
 
+    def answers_each(self, X: Array, i: Steps) -> Array:
+        """ŷ on X (2, m), each point at its own kept step i (m,). → (m,)"""
+        if not self.activation:
+            w1, w2, b = self.run.logistic[i].T
+            return sigmoid(w1 * X[0] + w2 * X[1] + b)
+        return answers(self.run.history, i, X, self.activation)
+
 
 def network(name: str, choices: Choices, run: Run) -> Model:
     """The network of a run."""
@@ -87,16 +97,8 @@ def beside_chart(
     """Both surfaces with their points at each step, and J of both under them."""
     steps = frames(models)
     reach = max(reach_of(model.split) for model in models)
-    edge = BEYOND * reach
-    X = plane(edge, CELLS)
     maps = tuple(
-        Map(
-            model.answers(X, model.at(steps)).reshape(-1, CELLS, CELLS),
-            (-edge, edge),
-            (-edge, edge),
-            subplot=side,
-            edge=0.5,
-        )
+        surface(model, model.at(steps), BEYOND * reach, side)
         for side, model in enumerate(models, start=1)
     )
     dots = [
@@ -132,6 +134,14 @@ def beside_chart(
         run=True,
     )
     return fig, sweep
+
+
+def surface(model: Model, kept: Steps, edge: float, side: int) -> Map:
+    """What the model answers over the plane at these kept steps, and where it cuts."""
+    z = model.answers(plane(edge, CELLS), kept).reshape(-1, CELLS, CELLS)
+    span = (-edge, edge)
+    found = cuts(z, span, span, lambda i, X: model.answers_each(X, kept[i]))
+    return Map(z, span, span, side, edge=0.5, cuts=found)
 
 
 def cost_name(models: Sequence[Model]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from core.activations import Activation, find_activation
+from core.rounding import readable
 from core.shallow import (
     History,
     Parameters,
@@ -169,8 +170,8 @@ def find_penalty(
     sentence = (
         f"The penalty outweighs the data: λ = {l2:g} pulls the weights towards 0 as "
         "hard as the data pushes them away from it, or harder. Their size √ΣW² went "
-        f"from {before:.3g} to {after:.3g}, and J without the penalty is {J:.4g}; with "
-        f"all weights 0 it is {constant:.4g}."
+        f"from {readable(before, 3)} to {readable(after, 3)}. Without the penalty J is "
+        f"{J:.4g}, and {constant:.4g} for weights of 0."
     )
     return Finding("outweighed", 0, sentence, ("l2", 0.0))
 

@@ -21,7 +21,7 @@ from core.checks import (
 )
 from core.logistic import losses, predict
 from core.shallow_loop import Descent, descend
-from core.types import Array
+from core.types import Array, Indices
 
 SCHEMES = ("random", "zeros", "constant", "fan_in")
 # Hidden values in one block of `predictions`: under a megabyte, to stay in the cache.
@@ -296,6 +296,19 @@ def predictions(history: History, X: Array, activation: str | Activation) -> Arr
         Z2 = np.matmul(history.W2[part], A1) + history.b2[part]
         A2[part] = sigmoid(Z2)[:, 0, :]
     return A2
+
+
+def answers(
+    history: History, i: Indices, X: Array, activation: str | Activation
+) -> Array:
+    """A2 (k,): each of the examples X (n_x, k) asked of the network at its own step.
+
+    i (k,) counts the kept steps.
+    """
+    Z1 = np.einsum("khx,xk->kh", history.W1[i], X) + history.b1[i, :, 0]
+    A1 = find_activation(activation).g(Z1)
+    Z2 = np.sum(history.W2[i, 0] * A1, axis=1) + history.b2[i, 0, 0]
+    return sigmoid(Z2)
 
 
 def evaluate(

@@ -6,8 +6,17 @@ import numpy as np
 
 from core.collapse import collapse
 from core.datasets import Dataset, make
+from core.edges import Cuts, cuts
 from core.logistic import forward as logistic_forward
-from core.shallow import History, evaluate, forward, initialize, predictions, train
+from core.shallow import (
+    History,
+    answers,
+    evaluate,
+    forward,
+    initialize,
+    predictions,
+    train,
+)
 from core.training import fewer
 from core.types import Array
 
@@ -21,12 +30,14 @@ class Learned:
     """What a network has learned of the points, at each kept step.
 
     surface (steps, CELLS, CELLS): its output over the plane, the lowest row first;
+    cuts: where its decision line runs between them (core.edges);
     right (steps,): the share of the points that it gets right.
     """
 
     points: Dataset
     history: History
     surface: Array
+    cuts: Cuts
     right: Array
 
 
@@ -40,8 +51,11 @@ def learn(activation: str, data: str) -> Learned:
     middles = (edges[1:] + edges[:-1]) / 2
     grid = np.stack([g.ravel() for g in np.meshgrid(middles, middles)])
     surface = predictions(history, grid, activation).reshape(-1, CELLS, CELLS)
+    span = (-REACH, REACH)
+
+    found = cuts(surface, span, span, lambda i, X: answers(history, i, X, activation))
     right = evaluate(history, points.X, points.Y, activation).accuracy
-    return Learned(points, history, surface, right)
+    return Learned(points, history, surface, found, right)
 
 
 def gap_to_one_layer(learned: Learned) -> float:

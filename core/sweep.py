@@ -7,6 +7,7 @@ asking the server again.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from core.edges import Cuts
 from core.types import Array
 
 
@@ -29,7 +30,8 @@ class Map:
 
     z (n, n_y, n_x), rows from low y to high y, one value in the middle of each cell
     of the spans `x` and `y`; `subplot` counts the figure's x axes from 1. A line is
-    drawn where z crosses `edge`. With `cells` each value fills its cell, unblurred.
+    drawn where z crosses `edge`; `cuts` (core.edges) say where just that is between the
+    middles of the cells. With `cells` each value fills its cell, unblurred.
     """
 
     z: Array
@@ -38,6 +40,7 @@ class Map:
     subplot: int = 1
     edge: float | None = None
     cells: bool = False
+    cuts: Cuts | None = None
 
 
 @dataclass(frozen=True)

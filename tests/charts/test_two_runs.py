@@ -50,6 +50,15 @@ def test_every_trace_has_a_row_for_every_step(other: Choices | None) -> None:
     )
 
 
+def test_each_point_is_asked_at_its_own_step() -> None:
+    X, i = np.array([[1.0, -2.0, 0.5], [0.3, 1.0, -3.0]]), np.array([4, 0, 9])
+    for model in models(None):
+        one_by_one = [
+            model.answers(X[:, k : k + 1], i[k : k + 1])[0, 0] for k in range(3)
+        ]
+        np.testing.assert_allclose(model.answers_each(X, i), one_by_one, rtol=1e-12)
+
+
 def test_a_run_that_has_ended_stays_where_it_ended() -> None:
     short, long = models(replace(SMALL, steps=1000))[::-1]
     steps = np.array([0, 7, 300, 999, 1000])

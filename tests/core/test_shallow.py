@@ -20,6 +20,7 @@ from core.shallow import (
     LIMIT,
     Parameters,
     RunTooLarge,
+    answers,
     backward,
     check_run,
     cost,
@@ -345,6 +346,9 @@ def test_evaluation_equals_one_step_after_the_other(
         np.testing.assert_allclose(A2[i : i + 1], expected, rtol=1e-14)
         assert result.J[i] == pytest.approx(cost(expected, labels), rel=1e-13)
         assert result.accuracy[i] == accuracy(expected, labels)
+    i = np.array([10, 0, 3, 3, 7, 1, 10, 2, 5])
+    each = answers(history, i, other, "relu")
+    np.testing.assert_allclose(each, A2[i, np.arange(9)], rtol=1e-13)
     on_training = evaluate(history, X, Y, "relu")
     np.testing.assert_allclose(on_training.J, history.J[::2], rtol=0, atol=1e-12)
 

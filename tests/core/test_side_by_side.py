@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from core.activations import ACTIVATIONS
+from core.collapse import collapse
 from core.shallow import forward
 from core.side_by_side import CELLS, REACH, gap_to_one_layer, learn
 
@@ -44,3 +45,17 @@ def test_bent_units_close_a_ring_and_straight_ones_cannot(five):
 
 def test_a_linear_network_is_one_layer(five):
     assert gap_to_one_layer(five["linear"]) < 1e-9
+
+
+def test_the_line_of_a_linear_network_is_straight(five):
+    """Where its map is cut, W2 (W1 x + b1) + b2 is 0."""
+    learned = five["linear"]
+    middles = np.linspace(-REACH, REACH, 2 * CELLS + 1)[1::2]
+    r, c = np.nonzero(learned.cuts[0][-1])
+    share = learned.cuts[0][-1][r, c] / 255
+    width = 2 * REACH / CELLS
+    X = np.stack([middles[c] + share * width, middles[r]])
+    one = collapse(learned.history.at(-1))
+    off = (one.w.T @ X + one.b) / np.linalg.norm(one.w)
+    assert r.size > 10
+    assert np.abs(off).max() < width / 250

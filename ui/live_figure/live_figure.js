@@ -476,7 +476,10 @@ class LiveFigure {
       const across = (c) => left + ((c + 0.5) / width) * (right - left);
       const up = (r) => bottom - ((r + 0.5) / height) * (bottom - top);
       const above = (k) => LEVELS[frame[k]] - map.edge;
-      traceEdge(brush, above, width, height, across, up);
+      // Bytes, for the way to the right and the way up: see core/edges.py.
+      const [ahead, higher] = map.cuts?.map((cut) => row(cut, small.at(this.index))) ?? [];
+      const cut = ahead && ((k, step) => (step === 1 ? ahead : higher)[k] / 255);
+      traceEdge(brush, above, width, height, across, up, cut);
     });
   }
 
@@ -576,10 +579,15 @@ class SmallMap {
     this.pixels = new Uint32Array(this.image.data.buffer);
   }
 
+  /** A map that does not move has one frame. */
+  at(i) {
+    return Math.min(i, this.count - 1);
+  }
+
   /** Paint frame i; return its values, the lowest row first. */
   paint(i, colours) {
     const { width, height, pixels } = this;
-    const frame = row(this.z, Math.min(i, this.count - 1));
+    const frame = row(this.z, this.at(i));
     for (let r = 0; r < height; r += 1) {
       // the first row of z is the lowest y, the first row of a canvas the top
       const from = (height - 1 - r) * width;

@@ -117,6 +117,7 @@ def _frames(sweep: Sweep) -> dict[str, Any]:
                 "subplot": m.subplot,
                 "edge": m.edge,
                 "cells": m.cells,
+                "cuts": m.cuts,
             }
             for m in sweep.maps
         ],

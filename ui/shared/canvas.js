@@ -117,11 +117,15 @@ function ramp(stops, shares) {
 
 const crossings = new Float64Array(8);
 
+/** Where a straight line from a to b, of other signs, crosses 0: as a share of its way. */
+const straightCut = (_at, _step, a, b) => a / (a - b);
+
 /** The line where a map crosses 0, through its cells (marching squares).
  *
  * `height(k)` is the value of the k-th cell of `columns` × `rows`; `across` and `up`
- * turn a column and a row into pixels. */
-function traceEdge(brush, height, columns, rows, across, up) {
+ * turn a column and a row into pixels. `cut(k, step, a, b)` says where it crosses between
+ * the cells k and k + step, whose values are a and b. */
+function traceEdge(brush, height, columns, rows, across, up, cut = straightCut) {
   brush.beginPath();
   for (let r = 0; r < rows - 1; r += 1) {
     for (let c = 0; c < columns - 1; c += 1) {
@@ -136,10 +140,10 @@ function traceEdge(brush, height, columns, rows, across, up) {
         crossings[ends + 1] = up(y);
         ends += 2;
       };
-      if (a > 0 !== b > 0) end(c + a / (a - b), r);
-      if (b > 0 !== e > 0) end(c + 1, r + b / (b - e));
-      if (d > 0 !== e > 0) end(c + d / (d - e), r + 1);
-      if (a > 0 !== d > 0) end(c, r + a / (a - d));
+      if (a > 0 !== b > 0) end(c + cut(at, 1, a, b), r);
+      if (b > 0 !== e > 0) end(c + 1, r + cut(at + 1, columns, b, e));
+      if (d > 0 !== e > 0) end(c + cut(at + columns, 1, d, e), r + 1);
+      if (a > 0 !== d > 0) end(c, r + cut(at, columns, a, d));
       // In a saddle the sign of the middle says which two corners hold together.
       const turned = ends === 8 && a > 0 !== a + b + d + e > 0 ? 2 : 0;
       for (let i = 0; i < ends; i += 4) {
