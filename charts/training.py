@@ -1,6 +1,6 @@
 """Words, tables and formulas of the training page: what a run is, did, and lacks."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -9,8 +9,11 @@ import pandas as pd
 
 from charts.two_runs import Model, line, network, percent
 from core.batches import batches
+from core.branch import Edit, branch_of
+from core.datasets import make, split
 from core.diagnosis import Evidence, Finding
 from core.literals import Source
+from core.points import OWN
 from core.rounding import latex, readable
 from core.shallow import (
     RunTooLarge,
@@ -32,7 +35,7 @@ from core.studio import (
     steps_that_fit,
     write,
 )
-from core.training import Choices, Run, train_both
+from core.training import Choices, Run, points_of, train_on
 from core.types import Array
 
 END = float(max(STEPS))  # the slider goes to the last step of a new run
@@ -443,14 +446,27 @@ def remedy(finding: Finding, choices: Choices) -> tuple[str, dict[str, object]]:
     return f"Train with α = {readable(alpha)}, show both", {"alpha": alpha, **both}
 
 
-def script(choices: Choices, run: Run, step: float) -> dict[str, Any]:
-    """The run to take home: functions, values and what it prints."""
+def script(
+    choices: Choices, run: Run, step: float, edit: Edit | None = None
+) -> dict[str, Any]:
+    """The run to take home: functions, values and what it prints.
+
+    With the branch that grew from an edited value, where there is one.
+    """
+    functions: list[Callable[..., Any]] = [points_of, train_on]
+    if choices.data != OWN:  # only own points have to be read
+        functions = [make, split, train_on]
     values = script_values(choices, run, step)
-    return {
-        "functions": [train_both],
-        "values": values,
-        "prints": script_prints(choices, run),
-    }
+    prints = script_prints(choices, run)
+    if edit is not None:
+        functions.append(branch_of)
+        values |= {
+            "edit": edit,
+            "grown": Source("branch_of(choices, run, edit)"),
+            "k": Source(f"max({index('grown.history.steps', step)}, 0)"),
+        }
+        prints += branch_prints(choices, run)
+    return {"functions": functions, "values": values, "prints": prints}
 
 
 def script_values(choices: Choices, run: Run, step: float) -> dict[str, object]:
@@ -459,16 +475,48 @@ def script_values(choices: Choices, run: Run, step: float) -> dict[str, object]:
     A run that was too large to start has taken no step, and takes none in the script.
     """
     refused = run.steps[-1] == 0 and run.history.diverged_at is None
+    drawn = "make(choices.data, choices.m, choices.noise, choices.seed)"
+    points = f"split({drawn}, choices.held_out, choices.seed)"
     return {
         "choices": replace(choices, steps=0) if refused else choices,
-        "run": Source("train_both(choices)"),
-        "i": Source(f"int(np.searchsorted(run.steps, {int(step)}))"),
+        "parts": Source("points_of(choices)" if choices.data == OWN else points),
+        "run": Source("train_on(parts, choices)[0]"),
+        "i": Source(index("run.steps", step)),
     }
+
+
+def index(steps: str, step: float) -> str:
+    """Where the last of the kept steps up to this one stands, as Python."""
+    return f"int(np.searchsorted({steps}, {int(step)}, side='right')) - 1"
+
+
+def branch_prints(choices: Choices, run: Run) -> tuple[tuple[str, str], ...]:
+    """What the script prints of a branch, at the same step."""
+    J = cost_words(choices)
+    parts = {"train": "the branch"}
+    if run.network_score.held_out is not None:
+        parts["held_out"] = "the branch, held out"
+    return (
+        ("step of the branch", "grown.history.steps[k]"),
+        *(
+            line
+            for part, name in parts.items()
+            for line in (
+                (f"{J} of {name}", f"grown.score.{part}.J[k]"),
+                (f"share right of {name}", f"grown.score.{part}.accuracy[k]"),
+            )
+        ),
+    )
+
+
+def cost_words(choices: Choices) -> str:
+    """What J is called: with a penalty there are two."""
+    return "J without the penalty" if choices.l2 else "J"
 
 
 def script_prints(choices: Choices, run: Run) -> tuple[tuple[str, str], ...]:
     """What the script prints: the readouts at the step where the slider stands."""
-    J = "J without the penalty" if choices.l2 else "J"
+    J = cost_words(choices)
     parts = ["network_score.train", "logistic_score.train"]
     names = ["the network", "logistic regression"]
     if run.network_score.held_out is not None:

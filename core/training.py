@@ -83,19 +83,36 @@ class Run:
     logistic: Array
     network_score: Score
     logistic_score: Score
-    finding: Finding | None
+    finding: Finding | None = None
     evidence: Evidence | None = None
 
 
 def train_both(choices: Choices) -> Run:
-    """Train the network, and logistic regression as many steps.
+    """Train the network, and logistic regression as many steps; say what went wrong.
 
-    A line is here to show what a line can do, so its α is its own: one with which it
-    settles, whatever the network's is. Raises core.shallow.RunTooLarge, before any
-    step, for a run that would take too long; ValueError for choices that make no
-    sense. Notes §5.5
+    Raises core.shallow.RunTooLarge, before any step, for a run that would take too
+    long; ValueError for choices that make no sense. Notes §5.5
     """
     parts = points_of(choices)
+    run, whole = train_on(parts, choices)
+    X, Y = parts.train.X, parts.train.Y
+    # A batch is luckier or less lucky than the next: what counts is a whole pass.
+    calm = over_passes(whole.J, batches_in_a_pass(Y.size, choices.batch))
+    how = choices.activation, choices.alpha, choices.l2
+    finding = explain_stop(replace(run.history, J=calm), X, Y, *how)
+    if finding is None:
+        return run
+    seen = replace(whole, J=calm)
+    evidence = gather(finding, seen, X, Y, choices.activation, choices.l2)
+    return replace(run, finding=within_curvature(finding, evidence), evidence=evidence)
+
+
+def train_on(parts: Split, choices: Choices) -> tuple[Run, History]:
+    """Both models trained on these points, and every step of the network.
+
+    A line is here to show what a line can do, so its α is its own: one with which it
+    settles, whatever the network's is. Raises as `train_both`. Notes §5.5
+    """
     X, Y = parts.train.X, parts.train.Y
     m = X.shape[1]
     check_run(min(choices.batch or m, m), choices.n_h, choices.steps)
@@ -113,25 +130,15 @@ def train_both(choices: Choices) -> Run:
     steps = kept_steps(int(whole.steps[-1]))
     history = thinned(whole, steps)
     logistic = logistic_path(X, Y, safe_alpha(X), int(steps[-1]))[steps]
-    # A batch is luckier or less lucky than the next: what counts is a whole pass.
-    calm = over_passes(whole.J, batches_in_a_pass(m, choices.batch))
-    how = choices.activation, choices.alpha, choices.l2
-    finding = explain_stop(replace(history, J=calm), X, Y, *how)
-    evidence = None
-    if finding is not None:
-        seen = replace(whole, J=calm)
-        evidence = gather(finding, seen, X, Y, choices.activation, choices.l2)
-        finding = within_curvature(finding, evidence)
-    return Run(
+    run = Run(
         split=parts,
         steps=steps,
         history=history,
         logistic=logistic,
         network_score=score_network(history, parts, choices.activation),
         logistic_score=score_logistic(logistic, parts),
-        finding=finding,
-        evidence=evidence,
     )
+    return run, whole
 
 
 def points_of(choices: Choices) -> Split:

@@ -8,12 +8,13 @@ import streamlit as st
 
 from charts import many_units, training, two_runs
 from core import studio
+from core.branch import Edit
 from core.shallow import RunTooLarge
 from core.training import Choices, Run
 from ui import cached, controls, frame, inputs, own_points, predict, remembered
 from ui.frame import TakeHome, Told
 from ui.live_figure import draw, live_figure
-from ui.network_stage import network_stage, stage
+from ui.network_stage import Settled, network_stage, stage
 from ui.tables import numbers
 from ui.training_form import choose
 
@@ -52,13 +53,13 @@ def train(choices: Choices) -> Run:
     return run
 
 
-def show_stage(choices: Choices, run: Run) -> float:
+def show_stage(choices: Choices, run: Run) -> Settled:
     """The network, at every step; a value set by hand trains a branch."""
     g = choices.activation
     staged = stage(choices, run.history, g, run.split, run.network_score)
     alt = training.stage_alt(choices, run)
     edited, end = partial(cached.branch, choices, run), training.END
-    return network_stage(staged, key="step", default=end, alt=alt, train_on=edited).step
+    return network_stage(staged, key="step", default=end, alt=alt, train_on=edited)
 
 
 def show_units() -> None:
@@ -75,16 +76,17 @@ def show_units() -> None:
 def trained() -> Told:
     """The form, the run that it asks for, and what became of it."""
 
-    def shown() -> float:
-        """The run as it was asked to be seen, and the scores; return the step."""
+    def shown() -> tuple[float, Edit | None]:
+        """The run as asked to be seen, and the scores; return the step and an edit."""
         pin = remembered.text("pin", "Pinned run", "", training.check_pin)
         view = controls.choice("view", "Show", training.VIEWS, "stage", hide_label=True)
         pinned = studio.read(pin, own) if pin else None
         other = cached.pinned_run(pinned) if pinned else None
         pair, name = training.pair(choices, run, pinned, other), f"{choices!r} {pinned}"
-        step = float(run.steps[-1])
+        step, edit = float(run.steps[-1]), None
         if view == "stage":
-            step = show_stage(choices, run)
+            settled = show_stage(choices, run)
+            step, edit = settled.step, settled.branch and settled.branch.edit
         elif view == "two":
             st.markdown(training.difference(choices, pinned))
             chart = draw(two_runs.beside_chart, name, using=pair)
@@ -99,7 +101,7 @@ def trained() -> Told:
         with scores:
             table = cached.kept(two_runs.scores_table, name, step, using=pair)
             numbers(table, alt="Cost and confusion table of both models", key="steps")
-        return step
+        return step, edit
 
     own = own_points.known()
     figure, side = frame.figure_and_controls()
@@ -115,7 +117,7 @@ def trained() -> Told:
     words, scores = st.container(), st.container()
     with figure:
         run = train(choices)
-        step = frame.section(shown)
+        step, edit = frame.section(shown)
     under_form.caption(training.limits(choices, run))
     said = cached.kept(training.notice, choices, using=run)
     words.markdown(f"{own_points.story(choices.points)}\n\n{said}")
@@ -125,7 +127,7 @@ def trained() -> Told:
             training.evidence_table(run.evidence, choices), alt="Why the run failed"
         )
     st.latex(training.forward_formula(choices, run.split.train.Y.size))
-    return Told(training.CODE, TakeHome(**training.script(choices, run, step)))
+    return Told(training.CODE, TakeHome(**training.script(choices, run, step, edit)))
 
 
 page = frame.begin("training")

@@ -7,12 +7,16 @@ import numpy as np
 import pytest
 
 from charts import training
+from charts.training import END
 from core import studio
+from core.branch import Edit, branch_of
 from core.diagnosis import Finding
 from core.points import STARTER
 from core.shallow import RunTooLarge, check_run
+from core.source import script
 from core.studio import USUAL
 from core.training import Choices, Run, train_both
+from tests.take_home import run as execute
 
 SMALL = replace(USUAL, m=60, steps=200)
 
@@ -229,6 +233,47 @@ def test_every_case_sets_inputs_to_what_they_can_be(case: str) -> None:
             assert value in studio.BATCHES
         elif key in studio.OPTIONS:
             assert value in studio.OPTIONS[key]
+
+
+def taken_home(
+    choices: Choices, run: Run, step: float, edit: Edit | None = None
+) -> tuple[str, dict]:
+    """The script, and what it prints."""
+    told = training.script(choices, run, step, edit)
+    text = script(told["functions"], told["values"], told["prints"], heading="x")
+    return text, execute(text)
+
+
+@pytest.mark.parametrize("l2", [0.0, 0.01])
+@pytest.mark.parametrize("step", [40, 100, 195, 280, END])
+def test_the_script_has_the_branch_of_an_edited_value(step: float, l2: float) -> None:
+    choices = replace(SMALL, l2=l2)
+    run = train_both(choices)
+    edit = Edit(int(run.steps[-10]), "W1", 0, 0, -3.0)
+    grown = branch_of(choices, run, edit)
+    _, printed = taken_home(choices, run, step, edit)
+    k = max(np.searchsorted(grown.history.steps, step, side="right") - 1, 0)
+    i = np.searchsorted(run.steps, step, side="right") - 1
+    J = "J without the penalty" if l2 else "J"
+    assert printed["step of the branch"] == grown.history.steps[k]
+    assert printed["step"] == run.steps[i]
+    assert printed[f"{J} of the branch"] == grown.score.train.J[k]
+    assert grown.score.held_out is not None
+    right = grown.score.held_out.accuracy[k]
+    assert printed["share right of the branch, held out"] == right
+    assert printed[f"{J} of the network"] == run.network_score.train.J[i]
+
+
+def test_the_script_is_no_longer_than_what_it_computes() -> None:
+    """Neither the diagnosis nor a reader of points that are drawn by a seed."""
+    text, _ = taken_home(SMALL, train_both(SMALL), END)
+    assert "def find_stall" not in text
+    assert "PointsError" not in text
+    assert text.count("\n") < 1300
+    own = replace(SMALL, data="own", points=STARTER)
+    text, printed = taken_home(own, train_both(own), END)
+    assert "PointsError" in text
+    assert printed["step"] == 200
 
 
 def test_the_fewest_units_are_those_that_get_nearly_all_right() -> None:
