@@ -236,7 +236,9 @@ def forward_formula(choices: Choices, m: int) -> str:
         "leaky_relu": r"\mathrm{leaky\,ReLU}(Z^{[1]})",
         "linear": r"Z^{[1]} \quad\text{for } g(z) = z",
     }[choices.activation]
-    alpha = latex(choices.alpha)
+    alpha, slope = latex(choices.alpha), r"\tfrac{dJ}{dW^{[1]}} \quad\text{and so on}"
+    if choices.l2:
+        slope = rf"(\tfrac{{dJ}}{{dW^{{[1]}}}} + {latex(choices.l2)}\,W^{{[1]}})"
 
     def shaped(symbol: str, rows: int, columns: int) -> str:
         return rf"\underset{{({rows},\,{columns})}}{{{symbol}}}"
@@ -251,9 +253,7 @@ def forward_formula(choices: Choices, m: int) -> str:
         rf"{A1} &= {g} \\[0.4em]"
         rf"{Z2} &= {W2}\,A^{{[1]}} + {b2} \\[0.4em]"
         rf"{A2} &= \sigma(Z^{{[2]}}) \\[0.4em]"
-        rf"W^{{[1]}} &:= W^{{[1]}} - {alpha}\,\tfrac{{dJ}}{{dW^{{[1]}}}}"
-        r"\quad\text{and so on}"
-        r"\end{aligned}"
+        rf"W^{{[1]}} &:= W^{{[1]}} - {alpha}\,{slope}\end{{aligned}}"
     )
 
 

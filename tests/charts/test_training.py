@@ -200,6 +200,11 @@ def test_no_activation_is_written_as_what_it_does() -> None:
     assert r"\tanh(Z^{[1]})" in training.forward_formula(USUAL, 320)
 
 
+def test_the_step_of_the_formula_has_the_pull_of_the_penalty() -> None:
+    assert r"+ 0.003\,W^{[1]})" in training.forward_formula(replace(USUAL, l2=0.003), 9)
+    assert "+ 0" not in training.forward_formula(USUAL, 9)
+
+
 def test_what_differs_between_two_runs_is_said() -> None:
     said = training.difference(USUAL, replace(USUAL, n_h=8, batch=16, scheme="fan_in"))
     assert "hidden units 8 → 4" in said
