@@ -166,12 +166,16 @@ def percent(share: float) -> str:
 
 
 def progress_chart(lesson: Lesson, learned: Learned) -> tuple[go.Figure, Sweep]:  # noqa: ARG001
-    """J above, accuracy on both halves below, with a cursor at the step."""
+    """J above, accuracy on both halves below, with a cursor at the step.
+
+    J is drawn at every step, so that no peak hides between two that are kept.
+    """
     each = learned.recogniser
     x = each.run.kept_steps.astype(float)
     J = each.run.J[each.run.kept_steps]
+    every = np.arange(len(each.run.J))
     most = max(float(x[-1]), 1.0)
-    top = 1.1 * float(J.max())
+    top = 1.1 * float(each.run.J.max())
     answer, always = without_looking(learned)
     worst = min(float(each.train_accuracy.min()), float(each.test_accuracy.min()))
     low = 10 * np.floor(10 * min(worst, always) - 0.2)
@@ -181,7 +185,7 @@ def progress_chart(lesson: Lesson, learned: Learned) -> tuple[go.Figure, Sweep]:
     span = (-0.03 * most, 1.03 * most)
     fig = figure(
         [
-            line(x, J, "J", "solid"),
+            line(every, each.run.J, "J", "solid"),
             line(x, train, "train", "solid", **under),
             line(x, test, "test", "dash", **under),
             line(x[[0, -1]], np.full(2, 100 * always), "one answer", "dot", **under),
@@ -591,15 +595,24 @@ def notice(lesson: Lesson, learned: Learned) -> str:
 
 
 def too_long(learned: Learned) -> str:
-    """A line when J rose on the way: α was too large. Empty when it did not."""
+    """Lines when J rose on the way: α was too large. Empty when it did not."""
     J = learned.recogniser.run.J
     if float(J.max()) <= 1.02 * float(J[0]):
         return ""
-    t = int(np.argmax(J))
-    return (
-        f"The steps are too long: J rose from {readable(float(J[0]), 3)} to "
-        f"{readable(float(J[t]), 3)} at step {t}, so the weights jump to and fro."
+    t, steps = int(np.argmax(J)), len(J) - 1
+    rises = np.flatnonzero(np.diff(J) > 0) + 1
+    last, end = int(rises[-1]), readable(float(J[-1]), 3)
+    says = (
+        f"α is too large for the first steps: J rose from {readable(float(J[0]), 3)} "
+        f"to {readable(float(J[t]), 3)} at step {t:,}. "
     )
+    # J that still rises late has not come to rest; one that no longer does, has.
+    if last > steps / 2:
+        return says + (
+            f"It jumps to and fro: it rose in {len(rises):,} of {steps:,} steps, the "
+            f"last time at step {last:,}, and ends at {end}."
+        )
+    return says + f"After step {last:,} it only fell, to {end} at the end."
 
 
 def fewer(lesson: Lesson, learned: Learned) -> str:

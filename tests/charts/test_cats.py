@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 import pytest
 
 from charts import cats
+from core.rounding import readable
 from core.silhouettes import (
     Learned,
     Lesson,
@@ -127,6 +128,33 @@ def test_steps_that_are_too_long_are_named(data: Silhouettes) -> None:
     learned = learn(Lesson(m=100, alpha=1.0, steps=50), data)
     J = learned.recogniser.run.J
     assert (J.max() > 1.02 * J[0]) == bool(cats.too_long(learned))
+
+
+@pytest.mark.parametrize("alpha", [0.5, 1.0])
+def test_the_peak_that_is_named_is_drawn(alpha: float, data: Silhouettes) -> None:
+    lesson = Lesson("dog", m=50, alpha=alpha, steps=1000)
+    learned = learn(lesson, data)
+    figure, sweep = cats.progress_chart(lesson, learned)
+    J, drawn_J = learned.recogniser.run.J, figure.data[0]
+    np.testing.assert_allclose(drawn_J.y, J, rtol=1e-6)
+    assert figure.layout.yaxis.range[1] > J.max()
+    peak = int(np.argmax(drawn_J.y))
+    said = f"to {readable(float(drawn_J.y[peak]), 3)} at step {int(drawn_J.x[peak])}."
+    assert said in cats.too_long(learned)
+    kept = drawn_J.y[sweep.moving[4]["x"].astype(int)]
+    np.testing.assert_allclose(kept, sweep.moving[4]["y"], rtol=1e-6)
+
+
+def test_only_a_run_that_does_not_settle_jumps_to_and_fro(data: Silhouettes) -> None:
+    settled = learn(Lesson("dog", m=50, alpha=0.5, steps=1000), data)
+    J = settled.recogniser.run.J
+    assert (np.diff(J[7:]) <= 0).all()
+    assert "After step 7 it only fell, to 0.00156" in cats.too_long(settled)
+    assert "to and fro" not in cats.too_long(settled)
+    restless = learn(Lesson(alpha=0.5, steps=1000), data)
+    rises = np.sum(np.diff(restless.recogniser.run.J) > 0)
+    words = f"It jumps to and fro: it rose in {rises} of 1,000 steps"
+    assert words in cats.too_long(restless)
 
 
 def test_fewer_examples_than_asked_for_are_said(data: Silhouettes) -> None:
