@@ -28,22 +28,21 @@ from core.images import (
     unroll,
     unroll_numpy,
 )
-from core.sweep import Readout, Sweep
+from core.sweep import Around, Readout, Sweep, Texts
 from core.types import Array
 
 SIDES = (2, 128)
-MOST_FRAMES = 440  # of a vector that is too long to stop at every index
 FIRST = Pixel(26, 41, 1)  # lit before anything is looked up
-NEARBY = 12  # indices around a border where every one is a frame
-# A level of each channel as it stands under its cell.
-WRITTEN = np.array(
-    [[f"{name[0].upper()} {level}" for level in range(256)] for name in CHANNELS]
+SAYS = (
+    "x[{index}] = {value}: row {row}, column {column}, {channel}. For reshape it is "
+    "number {other}."
 )
 REACH = 3  # neighbours of x[i] that are written out, on each side
+CELL = 0.62  # how high their cells stand
 WIDEST = 1536  # pixels of a strip
 HINT = (
-    "Drag along a strip, or in a picture. A long x is crossed in larger steps, but "
-    "one by one at the borders of the colours and around the number you look up."
+    "Point at a picture, a plane or a strip: the same number lights up in all of them, "
+    "and a click or a drag keeps it. The arrow keys go on one by one."
 )
 MIXED_UP = "**Mixed up.** The same numbers, unrolled in one order, read in another."
 MIXED_NOTICE = (
@@ -73,25 +72,41 @@ SCRIPT_PRINTS = (
 def png(image: Array) -> str:
     """An image (h, w, 3) of levels from 0 to 255 as the address of a PNG."""
     h, w = image.shape[:2]
-    bytes_ = np.clip(np.rint(image), 0, 255).astype(np.uint8)
-    lines = np.concatenate([np.zeros((h, 1), np.uint8), bytes_.reshape(h, -1)], axis=1)
+    return _png(_bytes(image).reshape(h, -1), w, 2)
+
+
+def plane_png(image: Array, channel: int) -> str:
+    """One channel of an image (h, w, 3), in its own colour, as the address of a PNG.
+
+    It says its 256 shades once, so that a pixel takes one byte instead of three.
+    """
+    shades = np.zeros((256, 3), np.uint8)
+    shades[:, channel] = np.arange(256)
+    level = _bytes(image[:, :, channel])
+    return _png(level, level.shape[1], 3, (b"PLTE", shades.tobytes()))
+
+
+def _bytes(levels: Array) -> NDArray[np.uint8]:
+    return np.clip(np.rint(levels), 0, 255).astype(np.uint8)
+
+
+def _png(rows: NDArray[np.uint8], w: int, kind: int, *more: tuple[bytes, bytes]) -> str:
+    """Rows of bytes, w pixels each, as the address of a PNG of this colour type."""
+    h = len(rows)
+    lines = np.concatenate([np.zeros((h, 1), np.uint8), rows], axis=1)
     parts = (
-        (b"IHDR", struct.pack(">IIBBBBB", w, h, 8, 2, 0, 0, 0)),
+        (b"IHDR", struct.pack(">IIBBBBB", w, h, 8, kind, 0, 0, 0)),
+        *more,
         (b"IDAT", zlib.compress(lines.tobytes(), 6)),
         (b"IEND", b""),
     )
     body = b"".join(
-        struct.pack(">I", len(data)) + kind + data
-        + struct.pack(">I", zlib.crc32(kind + data))
-        for kind, data in parts
+        struct.pack(">I", len(data)) + name + data
+        + struct.pack(">I", zlib.crc32(name + data))
+        for name, data in parts
     )  # fmt: skip
     text = base64.b64encode(b"\x89PNG\r\n\x1a\n" + body).decode()
     return f"data:image/png;base64,{text}"
-
-
-def plane(image: Array, channel: int) -> Array:
-    """One channel of an image, in its own colour. (h, w, 3) → (h, w, 3)"""
-    return image * np.eye(3)[channel]
 
 
 def shades(x: Array, channels: NDArray[np.int64]) -> Array:
@@ -99,9 +114,9 @@ def shades(x: Array, channels: NDArray[np.int64]) -> Array:
     return (x[:, np.newaxis] * np.eye(3)[channels])[np.newaxis]
 
 
-def _picture(image: Array, subplot: int, **place: float) -> Any:
+def _picture(address: str, subplot: int, **place: float) -> Any:
     axes = {"xaxis": f"x{subplot}", "yaxis": f"y{subplot}"} if subplot > 1 else {}
-    return image_trace(source=png(image), hoverinfo="skip", **axes, **place)
+    return image_trace(source=address, hoverinfo="skip", **axes, **place)
 
 
 def _strip(image: Array, subplot: int) -> Any:
@@ -110,45 +125,24 @@ def _strip(image: Array, subplot: int) -> Any:
     if count > WIDEST:
         image = shrink(image, 1, WIDEST)
     dx = count / image.shape[1]
-    return _picture(image, subplot, x0=(dx - 1) / 2, dx=dx)
+    return _picture(png(image), subplot, x0=(dx - 1) / 2, dx=dx)
 
 
 # The live figure.
 
 
-def stops(n: int, focus: int) -> NDArray[np.int64]:
-    """The indices of x at which the figure stops: all, or where it can be seen.
+def vector_chart(name: str, n: int, image: Array) -> tuple[go.Figure, Sweep]:
+    """The picture, its planes and x in two orders; one index lights up in all.
 
-    Of a long vector: every few indices, and every one around the two borders of the
-    colours, both ends and `focus`.
+    Every index has a frame: they share their lists, and the browser finds its part.
     """
     count = 3 * n * n
-    if count <= 768:
-        return np.arange(count)
-    least = -(-count // (MOST_FRAMES - 5 * 2 * NEARBY))
-    # A stride that does not stop in the same few columns of every row.
-    stride = min(
-        range(least, least + 12),
-        key=lambda s: abs(min(n % s, s - n % s) - s**0.5),
-    )
-    dense = [
-        np.arange(middle - NEARBY, middle + NEARBY + 1)
-        for middle in (0, n * n, 2 * n * n, count - 1, focus)
-    ]
-    every = np.unique(np.concatenate([np.arange(0, count, stride), *dense]))
-    return every[(every >= 0) & (every < count)]
-
-
-def vector_chart(
-    name: str, n: int, focus: int, image: Array
-) -> tuple[go.Figure, Sweep]:
-    """The picture, its planes and x in two orders; one index lights up in all."""
-    count = 3 * n * n
-    index = stops(n, focus)
+    index = np.arange(count, dtype="i4")
     channel, rest = np.divmod(index, n * n)
     row, column = np.divmod(rest, n)
     other = (row * n + column) * 3 + channel
-    x, x_numpy = unroll(image)[:, 0], unroll_numpy(image)[:, 0]
+    levels = unroll(image)[:, 0].astype("u1")
+    of_channel = (CHANNELS, channel)
     traces = list(_pictures(image.astype(np.float64).tobytes(), n))
     moving: dict[int, dict[str, Any]] = {}
 
@@ -158,9 +152,10 @@ def vector_chart(
         return len(traces) - 1
 
     dot = max(9.0, 150 / n)
+    across, down = column[:, None].astype("f4"), row[:, None].astype("f4")
+    lit = [across, *(_only(channel == c, across) for c in range(3))]
     for colour, size, width in ((PAPER, dot + 5, 3), (PARAMETER, dot, 3)):
         for panel in range(2, 6):
-            lit = np.where((panel == 2) | (channel == panel - 3), column, np.nan)
             mark = {
                 "symbol": "square-open",
                 "color": colour,
@@ -175,8 +170,8 @@ def vector_chart(
                     xaxis=f"x{panel}",
                     yaxis=f"y{panel}",
                 ),
-                x=lit[:, None],
-                y=row[:, None].astype(np.float64),
+                x=lit[panel - 2],
+                y=down,
             )
     marks = tuple(range(len(traces) - 4, len(traces)))
     for panel, at in ((1, index), (7, other)):
@@ -194,16 +189,18 @@ def vector_chart(
         if panel == 7:
             marks = (*marks, thumb)
     near = np.arange(-REACH, REACH + 1)
-    for panel, at, values in ((6, index, x), (8, other, x_numpy)):
-        around = at[:, None] + near
-        there = (around >= 0) & (around < count)
-        inside = np.clip(around, 0, count - 1)
-        which = inside // (n * n) if panel == 6 else inside % 3
+    initials = tuple(name[0].upper() for name in CHANNELS)
+    written = {"channel": (initials, channel), "value": levels}
+    numbers = Texts("{channel} {value}", written)
+    places = Texts("{index}", {"index": index})
+    cells = [_only(channel == c, np.float32(CELL)) for c in range(3)]
+    back = np.argsort(other).astype("i4")  # which index stands there for reshape
+    for panel, at, order in ((6, index, None), (8, other, back)):
         where = {"xaxis": f"x{panel}", "yaxis": f"y{panel}"}
-        for c, colour in enumerate(CHANNEL_COLOURS):
+        for cell, colour in zip(cells, CHANNEL_COLOURS, strict=True):
             add(
                 scatter(
-                    y=0.62 + 0 * near,
+                    x=near,
                     mode="markers",
                     marker={
                         "symbol": "square",
@@ -213,11 +210,11 @@ def vector_chart(
                     },
                     **where,
                 ),
-                x=np.where(there & (which == c), near, np.nan),
+                y=Around(cell, at, REACH, order),
             )
         for y, colour, texts in (
-            (0.62, TEXT, _numbers(values, inside, which, there)),
-            (0.13, FAINT, _indices(around, there)),
+            (CELL, TEXT, Around(numbers, at, REACH, order)),
+            (0.13, FAINT, Around(places, at, REACH)),
         ):
             add(
                 scatter(
@@ -239,25 +236,30 @@ def vector_chart(
             )
         )
     fig = figure(traces, height=424, uirevision=f"{name}{n}", **_layout(n))
-    spots = [_spot(pixel_of(int(i), n, n)) for i in index]
+    place = {"row": row, "column": column, "channel": of_channel}
+    told = {"index": index, "value": levels, "other": other, **place}
     sweep = Sweep(
         label="index",
         values=index.astype(np.float64),
-        shown=tuple(f"{i}" for i in index),
+        shown=places,
         moving=moving,
         readout=(
-            Readout("pixel", tuple(spots), "parameter"),
-            Readout("value", tuple(f"{x[i]:.0f}" for i in index)),
-            Readout("reshape index", tuple(f"{j}" for j in other)),
+            Readout("pixel", Texts("({row}, {column}, {channel})", place), "parameter"),
+            Readout("value", Texts("{value}", {"value": levels})),
+            Readout("reshape index", Texts("{other}", {"other": other})),
         ),
-        says=tuple(
-            index_sentence(int(i), n, float(x[i]), int(j))
-            for i, j in zip(index, other, strict=True)
-        ),
+        says=Texts(SAYS, told),
         along_x=True,
         marks=marks,
+        hover=True,
     )
     return fig, sweep
+
+
+def _only(where: NDArray[np.bool_], numbers: Any) -> Array:
+    """The numbers there, and no number elsewhere."""
+    column: Array = where.reshape(-1, *[1] * (np.ndim(numbers) - 1))
+    return np.where(column, numbers, np.float32(np.nan))
 
 
 @lru_cache(maxsize=16)
@@ -267,23 +269,10 @@ def _pictures(numbers: bytes, n: int) -> tuple[Any, ...]:
     every = np.arange(3 * n * n)
     return (
         _strip(shades(unroll(image)[:, 0], every // (n * n)), 1),
-        _picture(image, 2),
-        *(_picture(plane(image, c), c + 3) for c in range(3)),
+        _picture(png(image), 2),
+        *(_picture(plane_png(image, c), c + 3) for c in range(3)),
         _strip(shades(unroll_numpy(image)[:, 0], every % 3), 7),
     )
-
-
-def _numbers(
-    values: Array, inside: NDArray[Any], which: NDArray[Any], there: NDArray[Any]
-) -> list[list[str]]:
-    level = np.rint(values[inside]).astype(int)
-    texts: list[list[str]] = np.where(there, WRITTEN[which, level], "").tolist()
-    return texts
-
-
-def _indices(around: NDArray[Any], there: NDArray[Any]) -> list[list[str]]:
-    texts: list[list[str]] = np.where(there, around.astype(str), "").tolist()
-    return texts
 
 
 def _layout(n: int) -> dict[str, Any]:
@@ -359,15 +348,6 @@ def _spot(pixel: Pixel) -> str:
     return f"({pixel.row}, {pixel.column}, {CHANNELS[pixel.channel]})"
 
 
-def index_sentence(index: int, n: int, value: float, other: int) -> str:
-    """Where one number of x comes from, in words."""
-    at = pixel_of(index, n, n)
-    return (
-        f"x[{index}] = {value:.0f}: row {at.row}, column {at.column}, "
-        f"{CHANNELS[at.channel]}. For reshape it is number {other}."
-    )
-
-
 def index_formula(index: int, n: int) -> str:
     """Both orders with symbols and with this pixel's numbers."""
     at = pixel_of(index, n, n)
@@ -412,7 +392,7 @@ def mixed_chart(name: str, n: int, image: Array) -> go.Figure:
     """The picture, and what comes back when the two orders are mixed."""
     layout = _pair(n, ("x read in its own order", "the same x read by reshape"))
     return figure(
-        [_picture(image, 1), _picture(mixed_up(image), 2)],
+        [_picture(png(image), 1), _picture(png(mixed_up(image)), 2)],
         height=260,
         uirevision=f"{name}{n}",
         **layout,

@@ -17,7 +17,7 @@ from core.images import (
     shrink,
 )
 from core.types import Array
-from ui import controls, inputs, remembered
+from ui import controls, inputs
 from ui.uploads import ENDINGS, MOST_BYTES, UploadError, read_image
 
 _PHOTOGRAPH = Path(__file__).parent.parent / "data" / "chelsea.png"
@@ -60,35 +60,20 @@ def upload(label: str, key: str) -> tuple[str, Array] | None:
 
 
 def look_up(n: int, most: int, first: Pixel) -> int:
-    """Ask for a pixel of an n × n picture; return where in x the figure stops for it.
+    """Ask for a pixel of an n × n picture, to be lit; return where in x `first` is.
 
-    That is the place that was lit up last, and before any was, that of `first`. No
-    picture has more than `most` rows and columns.
+    No picture has more than `most` rows and columns.
     """
     names = {str(c): name for c, name in enumerate(CHANNELS)}
-    places = 3 * most**2
-
-    def check(text: str) -> None:
-        short = text.isdecimal() and len(text) <= len(str(places))
-        if text and not (short and int(text) < places):
-            raise ValueError(f"a place is a whole number below {places}")
-
     with st.expander("Find a number by its place"):
         row = controls.whole("row", "Row", 0, most - 1, first.row)
         column = controls.whole("column", "Column", 0, most - 1, first.column)
         channel = controls.choice("channel", "Channel", names, str(first.channel))
-        asked = Pixel(row, column, int(channel))
-        place = _place(asked, n)
-        st.button("Light it up", on_click=_light_up, args=(place,))
+        place = _place(Pixel(row, column, int(channel)), n)
+        st.button("Light it up", on_click=inputs.move, args=("i", place))
         if max(row, column) >= n:
             st.caption(f"The last row and column are number {n - 1}.")
-    lit = remembered.text("lit", "Lit number", "", check)
-    return int(lit) if lit and int(lit) < 3 * n * n else _place(first, n)
-
-
-def _light_up(place: int) -> None:
-    inputs.put("lit", str(place))
-    inputs.move("i", place)
+    return _place(first, n)
 
 
 def _place(asked: Pixel, n: int) -> int:

@@ -45,9 +45,9 @@ def unrolling() -> dict[str, object]:
         """The figure, and where its lit number stands; return the place."""
         i = int(
             live_figure(
-                draw(charts.vector_chart, *shown, focus, using=image),
+                draw(charts.vector_chart, *shown, using=image),
                 key="i",
-                default=focus,
+                default=first,
                 alt=f"{n} × {n} pixels, their red, green and blue planes, and the "
                 f"vector x of {3 * n * n} numbers as a strip; one number is lit.",
             )
@@ -92,7 +92,7 @@ def unrolling() -> dict[str, object]:
         n = controls.whole("size", "Rows and columns n", *charts.SIDES, 64)
         with place:
             predict.number("place", *charts.asked_place(n), tolerance=1e-9)
-        focus = pictures.look_up(n, charts.SIDES[1], charts.FIRST)
+        first = pictures.look_up(n, charts.SIDES[1], charts.FIRST)
     shown = (own[0] if own else name, n)
     image = pictures.picture(*shown, own[1] if own else None)
     formula, table = st.columns([1, 1.3], gap="large", vertical_alignment="center")

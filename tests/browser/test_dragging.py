@@ -312,3 +312,43 @@ def test_the_code_that_ran_can_be_copied(new_tab):
     copied = tab.page.evaluate("navigator.clipboard.readText()")
     assert copied == code.text_content()
     assert inspect.getsource(sigmoid).strip() in copied
+
+
+# ---- pointing, without a press -------------------------------------------------
+
+SPOT = """(root, [panel, row, column]) => {
+  const plot = root.querySelector('.plot');
+  const { left, top } = plot.getBoundingClientRect();
+  const x = plot._fullLayout[`xaxis${panel}`];
+  const y = plot._fullLayout[`yaxis${panel}`];
+  return [left + x._offset + x.d2p(column), top + y._offset + y.d2p(row)];
+}"""
+PICTURE, GREEN, BLUE = 2, 4, 5  # the panels of the figure
+
+
+def test_pointing_lights_a_pixel_and_a_click_keeps_it(tab):
+    tab.open("images_as_vectors")
+    figure = tab.moving[0]
+    start, sent = figure.frame, len(tab.sent)
+
+    def point(*place: int) -> None:
+        tab.page.mouse.move(*figure.root.evaluate(SPOT, list(place)))
+
+    point(BLUE, 20, 50)
+    figure.shows(2 * 64**2 + 20 * 64 + 50)
+    point(GREEN, 7, 3)
+    figure.shows(64**2 + 7 * 64 + 3)
+    point(PICTURE, 20, 50)  # the channel stays
+    figure.shows(64**2 + 20 * 64 + 50)
+    tab.page.mouse.move(2, 2)
+    figure.shows(start)
+    assert len(tab.sent) == sent, "the server was told of pointing"
+    point(PICTURE, 9, 30)
+    kept = 64**2 + 9 * 64 + 30  # green again, as at the start
+    figure.shows(kept)
+    tab.after(lambda: (tab.page.mouse.down(), tab.page.mouse.up()))
+    tab.page.mouse.move(2, 2)
+    figure.shows(kept)
+    assert tab.query["i"] == str(kept)
+    figure.press("ArrowRight")
+    figure.shows(kept + 1)

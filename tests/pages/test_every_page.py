@@ -59,8 +59,9 @@ def test_a_figure_says_what_it_shows(entry, query):
         sweep = figure.drawing["sweep"]
         if sweep:
             assert sweep["label"]
-            assert sweep["values"] == sorted(set(sweep["values"]))
-            assert all(map(math.isfinite, sweep["values"]))
+            values = list(sweep["values"])
+            assert values == sorted(set(values))
+            assert all(map(math.isfinite, values))
             assert len(sweep["shown"]) == len(sweep["values"])
             assert len(sweep["says"]) in {0, len(sweep["values"])}
 

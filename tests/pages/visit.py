@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.sweep import Texts
 from ui.contents import CONTENTS, ROOT, Entry
 from ui.inputs import Inputs
 from ui.shared.packed import unpack
@@ -53,7 +54,7 @@ ADDRESSES: Mapping[str, tuple[str, ...]] = {
         "picture=stripes&size=16&i=300&m=2&n=100",
         "picture=own&size=2&row=100&channel=2&i=11",
         "picture=noise&size=128&column=127&i=0",
-        "picture=sunset&i=9001&lit=9001",
+        "picture=sunset&i=9001",
     ),
     "sigmoid": ("w=-2&b=1", "view=two&angle=90&length=3"),
     "rank_one_arrays": (
@@ -180,7 +181,11 @@ class Figure:
 
     @cached_property
     def drawing(self) -> dict:
-        return unpack(str(self.sent["drawing"]))
+        drawing = unpack(str(self.sent["drawing"]))
+        if sweep := drawing["sweep"]:
+            for told in (sweep, *sweep["readout"]):
+                told |= {k: Texts(**v) for k, v in told.items() if _is_pattern(v)}
+        return drawing
 
     def words(self, value: float) -> list[str]:
         """What the figure tells at a value, in its sentence and its readout."""
@@ -192,6 +197,10 @@ class Figure:
         )
         told = [sweep["shown"][at], *(text["shown"][at] for text in sweep["readout"])]
         return told + ([sweep["says"][at]] if sweep["says"] else [])
+
+
+def _is_pattern(item: object) -> bool:
+    return isinstance(item, dict) and "pattern" in item
 
 
 class Visit:

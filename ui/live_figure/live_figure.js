@@ -66,17 +66,42 @@ function plainArrays(value) {
   );
 }
 
-/** Row i of a packed array, or of a plain list of rows. */
+/** Row i of a packed array, of a plain list of rows, or of neighbours in a long list. */
 function row(packed, i) {
   if (Array.isArray(packed)) return packed[i];
+  if (packed.table) return around(packed, i);
   const size = packed.shape.slice(1).reduce((a, b) => a * b, 1);
   return packed.values.subarray(i * size, (i + 1) * size);
+}
+
+/** The first number of row i: to look through many, without a view of each. */
+const firstOf = (packed, i) =>
+  Array.isArray(packed) ? packed[i][0] : packed.values[(i * packed.values.length) / packed.shape[0]];
+
+/** What stands in a list around a place: see Around in core/sweep.py. */
+function around({ table, at, reach, order, size }, i) {
+  const item = table.pattern ? textOf : (list, k) => list.values[k];
+  return Array.from({ length: 2 * reach + 1 }, (_, d) => {
+    const place = at.values[i] - reach + d;
+    if (place < 0 || place >= size) return undefined;
+    return item(table, order ? order.values[place] : place);
+  });
+}
+
+/** Text i of a list, or of a pattern and its columns: see Texts in core/sweep.py. */
+function textOf(texts, i) {
+  if (!texts.pattern) return texts[i];
+  return texts.pattern.replace(/\{(\w+)\}/g, (_, name) => {
+    const column = texts.columns[name];
+    return Array.isArray(column) ? column[0][column[1].values[i]] : column.values[i];
+  });
 }
 
 async function unpackDrawing({ id, drawing: text }) {
   const drawing = { id, ...(await unpack(text)) };
   const { sweep, figure } = drawing;
   figure.data = plainArrays(figure.data);
+  if (sweep) sweep.values = sweep.values.values;
   if (sweep) sweep.movers = Object.keys({ ...sweep.moving, ...sweep.growing }).map(Number);
   return drawing;
 }
@@ -134,6 +159,8 @@ class LiveFigure {
     this.index = 0;
     this.inked = [];
     this.plot.addEventListener("pointerdown", (event) => this.grab(event), true);
+    this.plot.addEventListener("pointermove", (event) => this.hover(event), true);
+    this.plot.addEventListener("pointerleave", () => this.endHover());
   }
 
   /** Take a place on the page: the first one, or another after a rest. */
@@ -200,6 +227,7 @@ class LiveFigure {
         loadPlotly(data.bundle),
       ]).catch((error) => this.fail(error));
       if (this.left || this.data.id !== data.id || !drawing) return;
+      this.endHover();
       const hand = this.asked;
       this.plotly = plotly;
       this.drawing = drawing;
@@ -249,7 +277,7 @@ class LiveFigure {
     const hidden = !sweep || Boolean(this.data.follows);
     this.controls.hidden = hidden;
     this.readout.hidden = !sweep?.readout.length;
-    this.says.hidden = !sweep?.says.length;
+    this.says.hidden = !sweep?.says.length && !sweep?.says.pattern;
     if (!sweep) return;
     this.scrubber.dress(sweep.label, sweep);
     this.root.classList.toggle("run", sweep.run);
@@ -430,12 +458,13 @@ class LiveFigure {
   }
 
   tellFrame(sweep, index) {
-    const value = `${sweep.label} = ${sweep.shown[index]}`;
-    this.scrubber.show(sweep.shown[index], sweep.says[index] ?? value);
-    sweep.readout.forEach(({ shown }, i) => {
-      this.readout.children[i].lastChild.textContent = shown[index];
+    const shown = textOf(sweep.shown, index);
+    const says = textOf(sweep.says, index);
+    this.scrubber.show(shown, says ?? `${sweep.label} = ${shown}`);
+    sweep.readout.forEach((number, i) => {
+      this.readout.children[i].lastChild.textContent = textOf(number.shown, index);
     });
-    this.says.textContent = sweep.says[index] ?? "";
+    this.says.textContent = says ?? "";
   }
 
   /** The slider spans the axes, so that its thumb stands under the point. */
@@ -499,16 +528,9 @@ class LiveFigure {
   /* ---- dragging on the figure itself ---- */
 
   grab(event) {
-    const { sweep } = this.drawing ?? {};
-    if (!sweep?.along_x || this.data.follows || event.button !== 0 || !this.drawn) return;
-    const axis = this.plot._fullLayout.xaxis;
-    const marked = this.marked(event);
-    if (sweep.marks?.length && !marked && !this.nearAxes(event)) return;
-    const at = (pointer) => {
-      if (marked) return this.nearestMark(marked, pointer);
-      const left = this.plot.getBoundingClientRect().left + axis._offset;
-      return nearest(sweep.values, axis.p2d(pointer.clientX - left));
-    };
+    const at = event.button === 0 && this.finder(event);
+    if (!at) return;
+    this.hovered = undefined; // what is pressed stays
     this.scrubber.stop();
     this.scrubber.slider.focus({ preventScroll: true });
     this.move(at(event));
@@ -523,6 +545,41 @@ class LiveFigure {
     window.addEventListener("pointerup", drop);
     window.addEventListener("pointercancel", drop);
     event.preventDefault();
+  }
+
+  /** What finds the frame under a pointer that went down, or hovers, where it is now. */
+  finder(event) {
+    const { sweep } = this.drawing ?? {};
+    if (!sweep?.along_x || this.data.follows || !this.drawn) return undefined;
+    const axis = this.plot._fullLayout.xaxis;
+    const marked = this.marked(event);
+    if (sweep.marks?.length && !marked && !this.nearAxes(event)) return undefined;
+    return (pointer) => {
+      if (marked) return this.nearestMark(marked, pointer);
+      const left = this.plot.getBoundingClientRect().left + axis._offset;
+      return nearest(sweep.values, axis.p2d(pointer.clientX - left));
+    };
+  }
+
+  /** Show the frame under a pointer that is not pressed, for as long as it is there. */
+  hover(event) {
+    if (!this.drawing?.sweep?.hover || event.buttons) return;
+    const at = this.finder(event);
+    if (!at) return this.endHover();
+    this.kept = this.staying;
+    this.hovered = at(event);
+    if (this.hovered !== this.index) this.move(this.hovered);
+  }
+
+  endHover() {
+    const { staying } = this;
+    this.hovered = undefined;
+    if (staying !== this.index) this.move(staying);
+  }
+
+  /** The frame that stays: the one that is only pointed at goes with the pointer. */
+  get staying() {
+    return this.index === this.hovered ? this.kept : this.index;
   }
 
   /** The trace of `sweep.marks` in whose axes the pointer is, with those axes. */
@@ -545,16 +602,25 @@ class LiveFigure {
     return down >= -reach && down <= _length + reach;
   }
 
-  /** The frame whose mark is nearest to the pointer; a mark without y counts by x. */
+  /** The frame whose mark is nearest to the pointer; a mark without y counts by x. Of
+   * equally near ones, it is the one that is marked on the same axes as the present. */
   nearestMark({ trace, x, y }, pointer) {
     const { left, top } = this.plot.getBoundingClientRect();
-    const { moving } = this.drawing.sweep;
+    // Marks stand on linear axes: one scale does for all of many frames.
+    const [wide, high] = [x.d2p(1) - x.d2p(0), y.d2p(1) - y.d2p(0)];
+    const toRight = x.p2d(pointer.clientX - x._offset - left);
+    const up = y.p2d(pointer.clientY - y._offset - top);
+    const { moving, marks } = this.drawing.sweep;
+    const { x: across, y: tall } = moving[trace];
+    const axes = (i) => marks.map((t) => Number.isNaN(firstOf(moving[t].x, i))).join();
+    const now = axes(this.index);
     let [best, least] = [this.index, Infinity];
     for (let i = 0; i <= this.last; i += 1) {
-      const dx = x.d2p(row(moving[trace].x, i)[0]) + x._offset + left - pointer.clientX;
-      const dy = moving[trace].y ? y.d2p(row(moving[trace].y, i)[0]) + y._offset + top - pointer.clientY : 0;
+      const dx = wide * (firstOf(across, i) - toRight);
+      const dy = tall ? high * (firstOf(tall, i) - up) : 0;
       const away = dx * dx + dy * dy;
-      if (away < least) [best, least] = [i, away];
+      const alike = away === least && axes(i) === now && axes(best) !== now;
+      if (away < least || alike) [best, least] = [i, away];
     }
     return best;
   }
@@ -562,7 +628,7 @@ class LiveFigure {
   /* ---- telling the server ---- */
 
   settled() {
-    const value = this.drawing?.sweep?.values[this.index];
+    const value = this.drawing?.sweep?.values[this.staying];
     return value === undefined ? undefined : { value, token: this.data.token };
   }
 }

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
@@ -12,7 +12,7 @@ import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
-from core.sweep import Sweep
+from core.sweep import Around, Sweep, Texts
 from core.types import Array
 from ui import workshop
 from ui.shared import packed
@@ -94,21 +94,23 @@ def pack(figure: go.Figure, sweep: Sweep | None = None) -> Drawing:
 
 def _without_frames(sweep: Sweep) -> Sweep:
     """What the server still asks of a sweep: its frames are in the browser's text."""
-    return replace(sweep, moving={}, growing={}, maps=())
+    return replace(sweep, moving={}, growing={}, maps=(), shown=(), readout=(), says=())
 
 
 def _frames(sweep: Sweep) -> dict[str, Any]:
     return {
         "label": sweep.label,
-        "values": sweep.values.tolist(),
-        "shown": sweep.shown,
+        "values": sweep.values.astype("f8"),
+        "shown": _texts(sweep.shown),
         "moving": {
             trace: {name: _rows(rows) for name, rows in attributes.items()}
             for trace, attributes in sweep.moving.items()
         },
         "growing": {trace: rows.tolist() for trace, rows in sweep.growing.items()},
-        "readout": [vars(number) for number in sweep.readout],
-        "says": sweep.says,
+        "readout": [
+            {**vars(number), "shown": _texts(number.shown)} for number in sweep.readout
+        ],
+        "says": _texts(sweep.says),
         "maps": [
             {
                 "z": _levels(m.z),
@@ -124,15 +126,24 @@ def _frames(sweep: Sweep) -> dict[str, Any]:
         "run": sweep.run,
         "along_x": sweep.along_x,
         "marks": sweep.marks,
+        "hover": sweep.hover,
     }
+
+
+def _texts(texts: Sequence[str]) -> Any:
+    return vars(texts) if isinstance(texts, Texts) else texts
 
 
 def _rows(rows: Any) -> Any:
     """Numbers as precise as a screen, texts as they are."""
+    if isinstance(rows, Around):
+        table = rows.table
+        named = {"table": _texts(table) if isinstance(table, Texts) else table}
+        return {**vars(rows), **named, "size": len(table)}
     if isinstance(rows, np.ndarray) and rows.dtype.kind in "fiu":
         # What is too large for float32 becomes infinite: far outside of any figure.
         with np.errstate(over="ignore"):
-            return rows.astype("f4")
+            return rows.astype("f4", copy=False)
     return [list(row) for row in rows]
 
 
