@@ -11,7 +11,8 @@ from charts.base import axis, figure, halo, scatter
 from charts.colours import FAINT, FUNCTION, PARAMETER
 from core.activations import sigmoid
 from core.clean_up import SIZE
-from core.logistic import forward
+from core.literals import Source
+from core.logistic import accuracy, forward, train
 from core.rounding import readable
 from core.silhouettes import (
     ALL,
@@ -24,6 +25,7 @@ from core.silhouettes import (
     confusion,
     evidence,
     extremes,
+    unpacked,
 )
 from core.sweep import Map, Readout, Sweep
 from core.types import Array
@@ -47,6 +49,10 @@ EVIDENCE = (
     "The picture x, and what each pixel adds to z, w ∘ x: "
     ":blue[**+** speaks for a cat], :orange[**−** against]."
 )
+EVIDENCE_ALT = "A picture, and the pixels that speak for and against a cat."
+PROGRESS_ALT = "J at every step, and the share of right answers at those that are kept."
+GALLERY_ALT = "The test pictures with the surest right and the surest wrong answers."
+HIDDEN_ALT = "J of the network on its own examples and on the test."
 NO_HIDDEN = "Choose 5 or 20 tanh units, and watch what they learn by heart."
 ASK: Mapping[str, str] = {"test": "from the test", "draw": "draw", "own": "upload"}
 HIDDEN: Mapping[str, str] = {"0": "none", "5": "5 units", "20": "20 units"}
@@ -622,24 +628,31 @@ def fewer(lesson: Lesson, learned: Learned) -> str:
     return f"Cats against {lesson.against}: there are {learned.m} examples, all used."
 
 
-def script_values(learned: Learned, pixels: bytes, step: float) -> dict[str, object]:
-    """What the script starts from: the weights, a picture, the test's answers."""
-    i = frame_of(learned, step)
-    run = learned.recogniser.run
+def script_values(
+    lesson: Lesson, texts: tuple[str, str], pixels: bytes, step: int
+) -> dict[str, object]:
+    """What the script starts from: examples, test and a picture. It trains anew."""
     return {
-        "w": run.w_kept[i][:, None],
-        "b": float(run.b_kept[i]),
+        "examples_text": texts[0],
+        "test_text": texts[1],
         "picture": picture_of(pixels),
-        "A": at_step(learned, i),
-        "Y": learned.test.Y,
+        "examples": Source("unpacked(examples_text)"),
+        "test": Source("unpacked(test_text)"),
+        "run": Source(f"train(examples.X, examples.Y, {lesson.alpha}, {step})"),
+        "A": Source("forward(run.w, run.b, test.X)"),
+        "of_picture": Source("evidence(run.w, run.b, picture)"),
     }
 
 
+SCRIPT_FUNCTIONS = (unpacked, train, forward, accuracy, evidence, confusion)
 SCRIPT_PRINTS = (
-    ("z of the picture", "evidence(w, b, picture).z"),
-    ("P(cat) of the picture", "evidence(w, b, picture).a"),
-    ("cats taken for cats", "confusion(A, Y).cat_as_cat"),
-    ("cats taken for others", "confusion(A, Y).cat_as_other"),
-    ("others taken for cats", "confusion(A, Y).other_as_cat"),
-    ("others taken for others", "confusion(A, Y).other_as_other"),
+    ("J", "run.J[-1]"),
+    ("train right", "accuracy(forward(run.w, run.b, examples.X), examples.Y)"),
+    ("test right", "accuracy(A, test.Y)"),
+    ("z of the picture", "of_picture.z"),
+    ("P(cat) of the picture", "of_picture.a"),
+    ("cats taken for cats", "confusion(A, test.Y).cat_as_cat"),
+    ("cats taken for others", "confusion(A, test.Y).cat_as_other"),
+    ("others taken for cats", "confusion(A, test.Y).other_as_cat"),
+    ("others taken for others", "confusion(A, test.Y).other_as_other"),
 )

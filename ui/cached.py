@@ -146,6 +146,14 @@ def cat_lesson(lesson: Lesson) -> Learned:
 
 
 @aside
+@st.cache_resource(max_entries=4, show_spinner=False)
+def cat_texts(against: str, m: int, seed: int) -> tuple[str, str]:
+    """What a cat lesson learns from, and its test, as texts for a script."""
+    task = silhouettes.make_task(animal_silhouettes(), against, m, seed)
+    return silhouettes.packed(task.train), silhouettes.packed(task.test)
+
+
+@aside
 @st.cache_resource(max_entries=8, show_spinner=False)
 def hidden_cats(against: str, m: int, seed: int, n_h: int) -> HiddenRecogniser:
     """A cat recogniser with a hidden layer, trained on a few examples."""

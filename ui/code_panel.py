@@ -11,6 +11,7 @@ from ui.code_view import code_view
 
 Functions = Sequence[Callable[..., Any]]
 LONG = 45  # lines
+FAR, READ = 2_000, 70  # characters of a line that is too long, and what is shown of it
 
 
 def show(functions: Functions) -> None:
@@ -46,6 +47,7 @@ def take_home(
     if not panel.open:
         return
     text = script(functions, values, prints, heading=title)
+    shown = shortened(text)
     with panel:
         st.download_button(
             f"Download {name}.py",
@@ -54,7 +56,18 @@ def take_home(
             mime="text/x-python",
             on_click="ignore",
         )
-        code_view(text, key="nudge.script", label="The script", height=420)
+        if shown != text:
+            size = f"{len(text):,} characters"
+            st.caption(f"The data are cut short here. The file, {size}, has them all.")
+        code_view(shown, key="nudge.script", label="The script", height=420)
+
+
+def shortened(text: str) -> str:
+    """The script without the middle of lines that nobody reads: data, packed."""
+    lines = text.split("\n")
+    return "\n".join(
+        f"{line[:READ]} … {line[-1]}" if len(line) > FAR else line for line in lines
+    )
 
 
 def take_home_is_open() -> bool:

@@ -8,7 +8,7 @@ import streamlit as st
 from charts import cats
 from core import clean_up, logistic, silhouettes
 from core.silhouettes import Learned, Lesson, confusion, evidence
-from ui import cached, controls, frame, inputs, predict
+from ui import cached, code_panel, controls, frame, inputs, predict
 from ui.frame import TakeHome
 from ui.live_figure import draw, live_figure
 from ui.own_silhouette import own_silhouette
@@ -53,10 +53,10 @@ def ask_picture(learned: Learned) -> tuple[bytes, str]:
     return cats.test_picture(learned, k), cats.test_name(learned, data, k)
 
 
-def lesson_and_test() -> dict[str, object]:
-    """A lesson, what came of it, and the same with a hidden layer."""
+def lesson_and_test() -> tuple[Lesson, bytes, int]:
+    """A lesson, what came of it, and a hidden layer; return what a script needs."""
 
-    def judged() -> dict[str, object]:
+    def judged() -> tuple[bytes, int]:
         """The step on the slider: its weights, the test, and one picture."""
         st.markdown("**The weights w.** :blue[**+** for a cat], :orange[**−** against]")
         chart = draw(cats.weights_chart, lesson, using=learned)
@@ -72,10 +72,10 @@ def lesson_and_test() -> dict[str, object]:
             with shown:
                 st.markdown(cats.EVIDENCE)
                 chart = draw(cats.evidence_chart, lesson, pixels, using=learned)
-                alt = "A picture, and the pixels that speak for and against a cat."
+                alt = cats.EVIDENCE_ALT
                 live_figure(chart, key="evidence", follows="step", alt=alt)
                 st.markdown(cats.verdict(learned, pixels, step, name))
-        return cats.script_values(learned, pixels, step)
+        return pixels, cats.step_at(learned, step)
 
     def hidden_layer() -> None:
         """A network with a hidden layer, on a few of the same examples."""
@@ -85,8 +85,7 @@ def lesson_and_test() -> dict[str, object]:
             few_m = min(learned.m, cats.HIDDEN_M)
             run = cached.hidden_cats(lesson.against, few_m, lesson.seed, n_h)
             chart = draw(cats.hidden_chart, lesson, n_h, using=run)
-            alt = "J of the network on its own examples and on the test."
-            live_figure(chart, key="at", default=500.0, alt=alt)
+            live_figure(chart, key="at", default=500.0, alt=cats.HIDDEN_ALT)
             alone = cached.cat_lesson(replace(lesson, m=few_m))
             st.markdown(cats.hidden_sentence(run, alone, n_h))
         else:
@@ -108,28 +107,34 @@ def lesson_and_test() -> dict[str, object]:
         with beside:
             st.markdown("**Cost and accuracy.** Test dashed")
             chart = draw(cats.progress_chart, lesson, using=learned)
-            alt = "J falls and the share of right answers rises with the steps."
-            live_figure(chart, key="progress", follows="step", alt=alt)
+            live_figure(chart, key="progress", follows="step", alt=cats.PROGRESS_ALT)
     st.markdown(cats.notice(lesson, learned))
     gallery, table = st.columns([1.35, 1], gap="large", vertical_alignment="center")
     with gallery:
         st.markdown("**The test, judged.** Under each picture: what it is, and P(cat).")
         chart = draw(cats.gallery_chart, lesson, using=(learned, data), here=True)
-        alt = "The test pictures with the surest right and the surest wrong answers."
-        live_figure(chart, key="gallery", follows="step", alt=alt)
+        live_figure(chart, key="gallery", follows="step", alt=cats.GALLERY_ALT)
     st.subheader("Ask it", anchor=False)
     asked = st.container()
     with weights:
-        values = frame.section(judged)
+        pixels, step = frame.section(judged)
     frame.section(hidden_layer)
-    return values
+    return replace(lesson, m=learned.m), pixels, step
+
+
+def script_values() -> dict[str, object]:
+    """What the script starts from: packed only for those who look at it."""
+    if not code_panel.take_home_is_open():
+        return {}
+    texts = cached.cat_texts(lesson.against, lesson.m, lesson.seed)
+    return cats.script_values(lesson, texts, pixels, step)
 
 
 page = frame.begin("cat_recogniser")
 data = cached.animal_silhouettes()
-values = frame.section(lesson_and_test)
+lesson, pixels, step = frame.section(lesson_and_test)
 frame.end(
     page,
     code=[logistic.train, evidence, confusion, clean_up.clean_up],
-    take_home=TakeHome([evidence, confusion], values, cats.SCRIPT_PRINTS),
+    take_home=TakeHome(cats.SCRIPT_FUNCTIONS, script_values(), cats.SCRIPT_PRINTS),
 )

@@ -16,9 +16,11 @@ from core.silhouettes import (
     load,
     make_task,
     opponents,
+    packed,
     read_silhouettes,
     recognise,
     recognise_hidden,
+    unpacked,
 )
 
 
@@ -70,6 +72,14 @@ def test_a_task_keeps_its_test_apart(data):
     np.testing.assert_array_equal(small.train.columns, full.train.columns[:50])
     assert not set(full.train.columns) & set(full.test.columns)
     assert not np.array_equal(full.train.columns, task.train.columns)
+
+
+def test_examples_are_packed_bit_by_bit(data):
+    for examples in (make_task(data, "dog").test, make_task(data, m=30, seed=2).train):
+        again = unpacked(packed(examples))
+        np.testing.assert_array_equal(again.X, examples.X)
+        np.testing.assert_array_equal(again.Y, examples.Y)
+        assert again.X.flags.c_contiguous
 
 
 def test_cats_against_one_animal(data):

@@ -2,12 +2,15 @@
 
 import math
 from numbers import Real
+from unittest.mock import patch
 
 import pytest
 
+from core import source
 from core.rounding import readable
 from tests.pages.visit import EACH_STATE, Visit, arrive
 from tests.take_home import run
+from ui import code_panel
 
 # How many digits a page may show: four where it is read, 17 where all are wanted.
 DIGITS = range(3, 18)
@@ -19,8 +22,16 @@ def script_of(visit: Visit) -> str | None:
     if panel not in visit.app.session_state:
         return None
     visit.app.session_state[panel] = True
-    visit.run()
-    return next(code for code in visit.code() if code.startswith("# "))
+    texts = []
+
+    def script(*asked, **named):
+        texts.append(source.script(*asked, **named))
+        return texts[-1]
+
+    with patch.object(code_panel, "script", script):
+        visit.run()
+    assert code_panel.shortened(texts[-1]) in visit.code()
+    return texts[-1]
 
 
 def written(value: object) -> set[str]:
