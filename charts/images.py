@@ -28,6 +28,7 @@ from core.images import (
     unroll,
     unroll_numpy,
 )
+from core.rounding import readable
 from core.sweep import Around, Readout, Sweep, Texts
 from core.types import Array
 
@@ -45,10 +46,7 @@ HINT = (
     "and a click or a drag keeps it. The arrow keys go on one by one."
 )
 MIXED_UP = "**Mixed up.** The same numbers, unrolled in one order, read in another."
-MIXED_NOTICE = (
-    "`reshape` takes three neighbours of one plane for the colours of one pixel. "
-    "They are nearly equal, so the colour is gone, and three rows fit into one."
-)
+GREY = 32  # levels: three numbers that differ by less look grey together
 NOTICE = """
 - Within one colour, the index grows along a row of the picture, then jumps to the next
   row. Neighbours *above* each other are n places apart in x: the vector no longer knows
@@ -385,6 +383,19 @@ def order_table(index: int, n: int, image: Array) -> pd.DataFrame:
             "reshape": numpys,
             "its value": numpy_values,
         }
+    )
+
+
+def mixed_notice(image: Array) -> str:
+    """What became of the colours, by how much three neighbours of a plane differ."""
+    differ = float(np.mean(np.ptp(mixed_up(image), axis=2)))
+    so = "a pixel is coloured by its neighbours, not by its own red, green and blue."
+    if differ < GREY:
+        so = "most of the colour is gone"
+        so += ", and three rows fit into one." if len(image) > 2 else "."
+    return (
+        "`reshape` takes three neighbours of one plane for the colours of one pixel. "
+        f"Here they differ by {readable(differ, 3)} of 255 on average, so {so}"
     )
 
 

@@ -222,6 +222,14 @@ def move(key: str, value: float | None) -> None:
     st.session_state[f"{widget_key(key)}:last"] = value
 
 
+def follow(key: str, leader: object) -> None:
+    """Take a live figure back to its default whenever the leader has changed."""
+    name = f"{widget_key(key)}:leader"
+    if st.session_state.get(name, leader) != leader:
+        move(key, None)
+    st.session_state[name] = leader
+
+
 @dataclass(frozen=True)
 class Held:
     """A value of a live figure, and the count of the reset that it belongs to."""

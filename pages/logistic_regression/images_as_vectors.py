@@ -12,7 +12,7 @@ from core.images import (
     unroll,
     unroll_numpy,
 )
-from ui import controls, frame, pictures, predict
+from ui import controls, frame, inputs, pictures, predict
 from ui.frame import TakeHome
 from ui.live_figure import draw, live_figure
 from ui.tables import numbers
@@ -25,17 +25,6 @@ PICTURES = {
     "noise": "noise",
     "own": "your own …",
 }
-
-
-def growth() -> None:
-    """The length of x against n."""
-    st.markdown("**How long x gets.** Drag n: twice the side, four times the numbers.")
-    live_figure(
-        draw(charts.growth_chart),
-        key="n",
-        default=64.0,
-        alt="The length of x, 3n², against n: a parabola, 12,288 at n = 64.",
-    )
 
 
 def unrolling() -> dict[str, object]:
@@ -80,6 +69,17 @@ def unrolling() -> dict[str, object]:
             f"which has {3 * n * n} rows.",
         )
 
+    def growth() -> None:
+        """The length of x against n, from the picture's own size on."""
+        st.markdown("**How long x gets.** Drag n: twice the side, 4 times the numbers.")
+        inputs.follow("n", n)
+        live_figure(
+            draw(charts.growth_chart),
+            key="n",
+            default=float(n),
+            alt="The length of x, 3n², against n: a parabola, 12,288 at n = 64.",
+        )
+
     figure, side = frame.figure_and_controls(2.3)
     with side:
         place = st.container()
@@ -105,9 +105,10 @@ def unrolling() -> dict[str, object]:
         live_figure(
             draw(charts.mixed_chart, *shown, using=image),
             key="mixed",
-            alt="Nine small grey pictures: three red values were read as one pixel.",
+            alt="The picture, and what comes of reading three values of one plane as "
+            "one pixel.",
         )
-        st.markdown(charts.MIXED_NOTICE)
+        st.markdown(charts.mixed_notice(image))
     with grown:
         frame.section(growth)
     frame.section(columns)

@@ -15,6 +15,7 @@ from charts.images import (
     growth_chart,
     index_formula,
     mixed_chart,
+    mixed_notice,
     order_table,
     plane_png,
     png,
@@ -29,6 +30,7 @@ from core.images import (
     unroll,
     unroll_numpy,
 )
+from core.rounding import readable
 from ui.live_figure.packing import pack
 
 
@@ -139,3 +141,15 @@ def test_formula_and_table_name_the_index():
 def test_the_question_is_about_a_picture_not_on_screen():
     assert asked_place(64)[1] == 10205
     assert "50 × 50" in asked_place(100)[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "n", "grey"),
+    [("cat", 64, True), ("cat", 2, False), ("noise", 64, False), ("sunset", 6, True)],
+)
+def test_the_mixed_picture_is_called_what_it_is(name, n, grey):
+    image = draw(name, n)
+    by_hand = [np.ptp(each) for each in unroll(image).reshape(-1, 3)]
+    words = mixed_notice(image)
+    assert f"differ by {readable(float(np.mean(by_hand)), 3)} of 255" in words
+    assert ("most of the colour is gone" in words) == grey

@@ -49,3 +49,13 @@ def test_looking_for_a_place_draws_nothing_anew():
     visit = Visit().open(PAGE)
     before = drawn(visit).sent["id"]
     assert drawn(press(look_up(visit, 3, 9, 0))).sent["id"] == before
+
+
+def test_growth_starts_at_the_size_and_follows_it():
+    visit = Visit().open(PAGE, "size=2")
+    assert visit.values["n"] == 2
+    visit.app.slider(key="images_as_vectors:size").set_value(16)
+    visit.run()
+    assert visit.values["n"] == 16
+    assert Visit().open(PAGE, "size=16&n=100").values["n"] == 100
+    assert "n" not in visit.inputs.texts
