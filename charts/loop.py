@@ -54,6 +54,10 @@ NOTICE = (
     "example is done, and `w` and `b` do not change during the loop: all examples see "
     "the same neuron. Python counts from 0, so the notes' example 1 is `i = 0`."
 )
+USUAL_ROWS = (
+    "**This table cannot be used yet.** Until it can, the loop runs over the usual "
+    "four examples, not over these."
+)
 MATRICES = (
     r"\begin{aligned} A &= \sigma(w^T X + b) \\"
     r"dw &= \tfrac{1}{m} \, X (A - Y)^T \\"
@@ -76,10 +80,10 @@ def read_examples(rows: Rows, w: Numbers, b: float) -> Examples:
     try:
         if not rows:
             raise ValueError("The table is empty: the loop needs an example.")
-        for row in rows:
+        for i, row in enumerate(rows, start=1):
             for column, cell in zip(COLUMNS[1:], row[1:], strict=True):
                 if why := cell_problem(cell):
-                    raise ValueError(f"{column}: {why}")
+                    raise ValueError(f"Row {i}, {column}: {why}")
         x1, x2, y = (tuple(c) for c in as_numbers([r[1:] for r in rows]).T.tolist())
         found = Examples(x1, x2, y)
         loop_steps(*arrays(found, w), b)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from charts import loop as charts
 from core.loop import gradients_by_loop, gradients_by_matrix, loss, sigma
-from ui import controls, frame, predict
+from ui import controls, frame, inputs, predict
 from ui.frame import TakeHome
 from ui.live_figure import draw, live_figure
 from ui.tables import numbers
@@ -39,9 +39,12 @@ def training_loop() -> dict[str, object]:
         )
     examples = charts.read_examples(rows, w, b)
     with about:
-        st.markdown(charts.NOTICE)
         if examples.problem:
-            st.text(f"{examples.problem} Until then the loop runs over the usual four.")
+            st.warning(charts.USUAL_ROWS, icon=":material/edit:")
+            st.text(examples.problem)  # it may quote what was typed: no Markdown
+            back = {"on_click": inputs.put, "args": ("data", charts.DEFAULT)}
+            st.button("Put the usual rows back", **back)
+        st.markdown(charts.NOTICE)
     with figure:
         code, sums = st.columns(2, gap="small")
         with code:
