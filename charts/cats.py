@@ -46,13 +46,21 @@ QUESTION = (
     "Against one animal alone, which is hardest to tell from a cat by its silhouette?"
 )
 EVIDENCE = (
-    "The picture x, and what each pixel adds to z, w ∘ x: "
-    ":blue[**+** speaks for a cat], :orange[**−** against]."
+    "The picture x, :blue[blue] when it is taken for a cat, :orange[orange] when not. "
+    "Beside it what each pixel adds to z, w ∘ x: :blue[**+** speaks for a cat], "
+    ":orange[**−** against]."
 )
 EVIDENCE_ALT = "A picture, and the pixels that speak for and against a cat."
 PROGRESS_ALT = "J at every step, and the share of right answers at those that are kept."
 GALLERY_ALT = "The test pictures with the surest right and the surest wrong answers."
 HIDDEN_ALT = "J of the network on its own examples and on the test."
+GALLERY = (
+    "**The test, judged.** :blue[Blue]: taken for a cat. :orange[Orange]: taken for "
+    "another animal. Under each picture: what it is, and P(cat)."
+)
+SILENT = ("All weights are 0:", "nothing speaks yet.")  # instead of an empty picture
+SURE = ("Right, and surest", "Wrong, and surest")
+UNSURE = ("Right, but by chance: every P(cat) is 0.5", "Wrong by chance")
 NO_HIDDEN = "Choose 5 or 20 tanh units, and watch what they learn by heart."
 ASK: Mapping[str, str] = {"test": "from the test", "draw": "draw", "own": "upload"}
 HIDDEN: Mapping[str, str] = {"0": "none", "5": "5 units", "20": "20 units"}
@@ -77,6 +85,7 @@ def weights_chart(lesson: Lesson, learned: Learned) -> tuple[go.Figure, Sweep]: 
         [
             scatter(text=["+"] * MARKS, **marks),
             scatter(text=["−"] * MARKS, **marks),
+            silence(SIZE / 2),
         ],
         height=380,
     )
@@ -84,7 +93,7 @@ def weights_chart(lesson: Lesson, learned: Learned) -> tuple[go.Figure, Sweep]: 
         label="step",
         values=run.kept_steps.astype(float),
         shown=shown_steps(learned),
-        moving=dict(enumerate((plus, minus))),
+        moving=dict(enumerate((plus, minus, silent(learned)))),
         readout=(
             Readout("J", tuple(readable(float(run.J[t]), 3) for t in run.kept_steps)),
             Readout("train right", shares(learned.recogniser.train_accuracy)),
@@ -104,6 +113,19 @@ def strongest(w: Array) -> dict[str, Array]:
     row, column = np.divmod(top, SIZE)
     y = np.where(there, SIZE - row - 0.5, -9.0)
     return {"x": (column + 0.5).astype(np.float32), "y": y.astype(np.float32)}
+
+
+def silence(x: float) -> go.Scatter:
+    """What stands around x in place of a picture of which nothing is to be seen."""
+    middle = np.array([SIZE / 2 + 1.2, SIZE / 2 - 1.2])
+    style = {"size": 14, "color": FAINT}
+    return scatter(x=[x, x], y=middle, mode="text", textfont=style)
+
+
+def silent(learned: Learned) -> dict[str, object]:
+    """Its words at each kept step: none where a weight is not 0."""
+    speaks = learned.recogniser.run.w_kept.any(axis=1)
+    return {"text": [("", "") if any_ else SILENT for any_ in speaks]}
 
 
 def diverging(w: Array) -> Array:
@@ -254,7 +276,10 @@ def gallery_chart(
     lesson: Lesson,  # noqa: ARG001
     using: tuple[Learned, Silhouettes],
 ) -> tuple[go.Figure, Sweep]:
-    """The surest right answers and the worst wrong ones, at each kept step."""
+    """The surest right answers and the worst wrong ones, at each kept step.
+
+    A picture has the colour of what it is taken for.
+    """
     learned, data = using
     run = learned.recogniser.run
     width, height = SHOWN * ROOM, 2 * (SIZE + LABELS) + 16
@@ -272,7 +297,8 @@ def gallery_chart(
                     continue
                 column = int(columns[k])
                 left = k * ROOM + 2
-                z[i, top : top + SIZE, left : left + SIZE] = picture(column)
+                taken = bool(A[0, column] > 0.5)
+                z[i, top : top + SIZE, left : left + SIZE] = picture(column, taken)
                 words.append(data.animal[learned.test.columns[column]])
                 words.append(chance(float(A[0, column])))
         names.append(words)
@@ -282,20 +308,17 @@ def gallery_chart(
         [height - top - SIZE - down for top in tops for _ in middle for down in (4, 10)]
     )
     count = len(names)
-    heads = [
-        {"text": text, "x": 2, "y": height - top + 4, "showarrow": False}
-        | {"xanchor": "left", "yanchor": "middle", "font": {"size": 13}}
-        for text, top in zip(
-            ("Right, and surest", "Wrong, and surest"), tops, strict=True
-        )
-    ]
+    sure = run.w_kept.any(axis=1)
+    heads = {"textposition": "middle right", "textfont": {"size": 13}}
     fig = figure(
-        [scatter(mode="text", textfont={"size": 12})],
+        [
+            scatter(mode="text", textfont={"size": 12}),
+            scatter(x=[0, 0], y=[height - t + 4 for t in tops], mode="text", **heads),
+        ],
         height=320,
         margin={"l": 4, "r": 4, "t": 4, "b": 4},
         xaxis=bare((0, width), constrain="domain"),
         yaxis=bare((0, height), scaleanchor="x"),
-        annotations=heads,
     )
     fig.layout.meta = {**fig.layout.meta, "square": height / width}
     sweep = Sweep(
@@ -307,16 +330,17 @@ def gallery_chart(
                 "x": np.tile(x, (count, 1)).astype(np.float32),
                 "y": np.tile(y, (count, 1)).astype(np.float32),
                 "text": names,
-            }
+            },
+            1: {"text": [SURE if any_ else UNSURE for any_ in sure]},
         },
         maps=(picture_map(z),),
     )
     return fig, sweep
 
 
-def tinted(learned: Learned, column: int) -> Array:
-    """A test picture in the colour of its class, on paper."""
-    sign = 1 if learned.test.Y[0, column] else -1
+def tinted(learned: Learned, column: int, cat: bool) -> Array:
+    """A test picture in the colour of what it is taken for, on paper."""
+    sign = 1 if cat else -1
     return 0.5 + sign * 0.5 * learned.test.X[:, column].reshape(SIZE, SIZE)
 
 
@@ -422,14 +446,16 @@ def evidence_chart(
     z[:, :, SIZE + 4 :] = diverging(said)
     flat = said.reshape(count, -1)
     shift = np.float32(SIZE + 4)
-    moving = {}
+    moving: dict[int, dict[str, object]] = {}
     for t, marks in enumerate((strongest(flat), strongest(-flat))):
         moving[t] = {"x": marks["x"] + shift, "y": marks["y"]}
+    moving[2] = silent(learned)
     style = {"mode": "text", "textfont": {"size": 15, "color": FUNCTION}}
     fig = figure(
         [
             scatter(text=["+"] * MARKS, **style),
             scatter(text=["−"] * MARKS, **style),
+            silence(SIZE * 1.5 + 4),
         ],
         height=290,
         margin={"l": 4, "r": 4, "t": 4, "b": 4},

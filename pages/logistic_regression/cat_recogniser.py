@@ -111,7 +111,7 @@ def lesson_and_test() -> tuple[Lesson, bytes, int]:
     st.markdown(cats.notice(lesson, learned))
     gallery, table = st.columns([1.35, 1], gap="large", vertical_alignment="center")
     with gallery:
-        st.markdown("**The test, judged.** Under each picture: what it is, and P(cat).")
+        st.markdown(cats.GALLERY)
         chart = draw(cats.gallery_chart, lesson, using=(learned, data), here=True)
         live_figure(chart, key="gallery", follows="step", alt=cats.GALLERY_ALT)
     st.subheader("Ask it", anchor=False)

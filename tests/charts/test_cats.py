@@ -107,6 +107,42 @@ def test_the_picture_of_the_weights_is_upright(usual: Learned) -> None:
     assert (plus["y"][0] < 0).all()  # nothing is marked while every weight is 0
 
 
+def test_no_picture_is_empty_before_the_first_step(usual: Learned) -> None:
+    pixels = cats.test_picture(usual, 2)
+    for figure, sweep in (
+        cats.weights_chart(Lesson(), usual),
+        cats.evidence_chart(Lesson(), pixels, usual),
+    ):
+        words = sweep.moving[2]["text"]
+        assert words[0] == cats.SILENT
+        assert {*words[1:]} == {("", "")}
+        (left, right), (low, high) = (
+            figure.layout[name].range for name in ("xaxis", "yaxis")
+        )
+        assert left < figure.data[2].x[0] < right
+        assert low < min(figure.data[2].y) < max(figure.data[2].y) < high
+
+
+def test_the_gallery_has_the_colours_of_its_answers(
+    usual: Learned, data: Silhouettes
+) -> None:
+    _, sweep = cats.gallery_chart(Lesson(), (usual, data))
+    assert sweep.moving[1]["text"][0] == cats.UNSURE
+    assert {*sweep.moving[1]["text"][1:]} == {cats.SURE}
+    room = cats.ROOM
+    for z, words in zip(sweep.maps[0].z, sweep.moving[0]["text"], strict=True):
+        # The rows of a map stand the other way round; the upper pictures come first.
+        for row, upper in enumerate((z[::-1][:36], z[::-1][44:])):
+            for k in range(cats.SHOWN):
+                name, chance = words[2 * (row * cats.SHOWN + k) :][:2]
+                if not name:
+                    continue
+                shades = upper[:, k * room : (k + 1) * room] - 0.5
+                taken = float(chance.removeprefix("< ").removeprefix("> ")) > 0.5
+                assert (shades.max() > 0, shades.min() < 0) == (taken, not taken)
+                assert ((name == "cat") == taken) == (row == 0)
+
+
 def test_what_speaks_for_and_against_adds_up_to_z(usual: Learned) -> None:
     pixels = cats.test_picture(usual, 4)
     last = len(usual.recogniser.run.kept_steps) - 1
