@@ -14,6 +14,9 @@ SIZE = 28
 MARGIN = 1
 # A difference from black to white smaller than this is an empty page.
 LEAST_CONTRAST = 20.0
+# The share of the border that has to be background: a figure may touch it here and
+# there, but where light and dark alternate all along it, there is no figure.
+LEAST_BACKGROUND = 0.7
 
 Mask = NDArray[np.bool_]
 
@@ -45,7 +48,13 @@ def clean_up(grey_image: Levels) -> CleanUp:
         raise ValueError("This picture has one plain colour: there is no silhouette.")
     threshold = best_threshold(grey_image)
     bright = grey_image > threshold
-    inverted = bool(border(bright).mean() > 0.5)
+    light = float(border(bright).mean())
+    if max(light, 1 - light) < LEAST_BACKGROUND:
+        raise ValueError(
+            "No figure stands out from this picture: along its border, light and dark "
+            "alternate. It takes one animal on a plain background."
+        )
+    inverted = light > 0.5
     animal = ~bright if inverted else bright
     box = bounding_box(animal)
     cropped = animal[box[0] : box[1], box[2] : box[3]]

@@ -7,6 +7,7 @@ import pytest
 from sklearn.metrics import confusion_matrix
 
 from core.clean_up import MARGIN, SIZE, best_threshold, clean_up
+from core.images import grey
 from core.logistic import accuracy, forward, losses
 from core.silhouettes import (
     SILHOUETTES,
@@ -181,6 +182,21 @@ def test_the_animals_stay_what_they_are(data):
         image = data.X[:, column].reshape(28, 28)
         again = clean_up(255 * image).picture
         assert np.corrcoef(again.ravel(), image.ravel())[0, 1] > 0.8
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("side", [28, 64, 300])
+def test_noise_is_no_silhouette(seed, side):
+    levels = np.random.default_rng(seed).integers(0, 256, (side, side, 3))
+    with pytest.raises(ValueError, match="No figure stands out"):
+        clean_up(grey(levels.astype(np.uint8)))
+
+
+def test_a_figure_may_be_cut_by_the_border(data):
+    picture = blob(100, 100, (30, 100, 20, 80))  # feet on the lower edge
+    assert clean_up(picture).box == (30, 100, 20, 80)
+    for column in range(60):
+        clean_up(255 * data.X[:, column].reshape(28, 28))
 
 
 @pytest.mark.parametrize(
