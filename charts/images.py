@@ -46,6 +46,7 @@ HINT = (
     "and a click or a drag keeps it. The arrow keys go on one by one."
 )
 MIXED_UP = "**Mixed up.** The same numbers, unrolled in one order, read in another."
+PAIR = 0.48  # the share of the width that each of two pictures has
 GREY = 32  # levels: three numbers that differ by less look grey together
 NOTICE = """
 - Within one colour, the index grows along a row of the picture, then jumps to the next
@@ -149,7 +150,7 @@ def vector_chart(name: str, n: int, image: Array) -> tuple[go.Figure, Sweep]:
         traces.append(trace)
         return len(traces) - 1
 
-    dot = max(9.0, 150 / n)
+    dot = max(9.0, 80 / n)  # no larger than a pixel, on a phone either
     across, down = column[:, None].astype("f4"), row[:, None].astype("f4")
     lit = [across, *(_only(channel == c, across) for c in range(3))]
     for colour, size, width in ((PAPER, dot + 5, 3), (PARAMETER, dot, 3)):
@@ -402,12 +403,15 @@ def mixed_notice(image: Array) -> str:
 def mixed_chart(name: str, n: int, image: Array) -> go.Figure:
     """The picture, and what comes back when the two orders are mixed."""
     layout = _pair(n, ("x read in its own order", "the same x read by reshape"))
-    return figure(
+    fig = figure(
         [_picture(png(image), 1), _picture(png(mixed_up(image)), 2)],
         height=260,
         uirevision=f"{name}{n}",
         **layout,
     )
+    # On a phone the figure is as high as its pictures, which share the width.
+    fig.layout.meta = {**fig.layout.meta, "square": PAIR}
+    return fig
 
 
 def _pair(n: int, titles: tuple[str, str]) -> dict[str, Any]:
@@ -422,10 +426,10 @@ def _pair(n: int, titles: tuple[str, str]) -> dict[str, Any]:
     layout["annotations"] = []
     for k, title in enumerate(titles):
         end = str(k + 1) if k else ""
-        left = 0.52 * k
+        left = (1 - PAIR) * k
         layout[f"xaxis{end}"] = axis(
             span=(-0.5, n - 0.5),
-            domain=[left, left + 0.48],
+            domain=[left, left + PAIR],
             anchor=f"y{end}",
             constrain="domain",
             constraintoward="left",

@@ -153,3 +153,10 @@ def test_the_mixed_picture_is_called_what_it_is(name, n, grey):
     words = mixed_notice(image)
     assert f"differ by {readable(float(np.mean(by_hand)), 3)} of 255" in words
     assert ("most of the colour is gone" in words) == grey
+
+
+def test_two_pictures_leave_no_band_under_them_on_a_phone():
+    fig = mixed_chart("cat", 8, draw("cat", 8))
+    left, right = fig.layout.xaxis2.domain
+    assert fig.layout.meta["square"] == pytest.approx(right - left)
+    assert right == 1
