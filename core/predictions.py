@@ -1,7 +1,14 @@
 """Grading a guess: the learner commits first, then compares."""
 
 import math
+import re
 from dataclasses import dataclass
+
+from core.expressions import MANY_INPUTS, ExpressionError, parse
+from core.rounding import digits_apart, in_full
+
+# Digits in groups of three, as in 12,288,000: not 0,5 and not 1,50.
+GROUPED = re.compile(r"(?<![\w.,])[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![\w,])")
 
 
 @dataclass(frozen=True)
@@ -33,6 +40,36 @@ def grade_number(guess: float, truth: float, tolerance: float) -> Grade:
         if abs(abs(tens) - math.log10(2)) < 0.004:
             return Grade(False, difference, "That is off by a factor of two.")
     return Grade(False, difference, "")
+
+
+def read_number(text: str) -> float:
+    """The number in a guess: 0.5, 12,288,000, or a small calculation like 2*0.001.
+
+    Raises ValueError with a reason, which may hold a piece of the text.
+    """
+    if not text.strip():
+        raise ValueError("Type a number, or a calculation such as 2*0.001.")
+    # In max(1,200) the comma stands between two numbers.
+    if not any(name in text for name in MANY_INPUTS):
+        text = GROUPED.sub(lambda number: number[0].replace(",", ""), text)
+    try:
+        guess = float(parse(text, ()).value())
+    except ExpressionError as error:
+        raise ValueError(error.message) from error
+    if math.isnan(guess):
+        raise ValueError("This calculation has no value.")
+    return guess
+
+
+def in_words(guess: float, truth: float) -> tuple[str, str]:
+    """Guess and truth rounded alike, with more digits where they would look the same.
+
+    Two that differ by no more than the rounding of float64 may.
+    """
+    digits = 7
+    if not math.isclose(guess, truth, rel_tol=1e-12):
+        digits = digits_apart(guess, truth, digits, in_full)
+    return in_full(guess, digits), in_full(truth, digits)
 
 
 def read_shape(text: str) -> tuple[int, ...]:

@@ -1,9 +1,12 @@
 """Numbers as people read them: four significant digits, a real minus sign."""
 
 import math
+from collections.abc import Callable
 
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _PLAIN_BELOW = 6  # a million is the first that is a power of ten
+_FULL_BELOW = 1e15
+MOST_DIGITS = 17  # so many tell any two floats apart
 
 
 def readable(x: float, digits: int = 4) -> str:
@@ -22,6 +25,24 @@ def readable(x: float, digits: int = 4) -> str:
             return f"{mantissa.replace('-', '−')} × {power_of_ten}"
         text = f"{x:.0f}"
     return "0" if text == "-0" else text.replace("-", "−")
+
+
+def in_full(x: float, digits: int = 7) -> str:
+    """As `readable`, but below 10¹⁵ every digit before the point: 12,288,000."""
+    before = len(f"{abs(x):.0f}") if 1 <= abs(x) < _FULL_BELOW else 0
+    if not before:
+        return readable(x, digits)
+    return f"{x:,.{max(digits, before)}g}".replace("-", "−")
+
+
+def digits_apart(
+    x: float, y: float, least: int, write: Callable[[float, int], str] = readable
+) -> int:
+    """The fewest digits, `least` at least, with which two different numbers differ."""
+    if x == y:
+        return least
+    enough = (d for d in range(least, MOST_DIGITS) if write(x, d) != write(y, d))
+    return next(enough, MOST_DIGITS)
 
 
 def latex(x: float, digits: int = 4) -> str:

@@ -7,9 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from core.expressions import ExpressionError, parse
-from core.predictions import grade_number, read_shape
-from core.rounding import readable
+from core.predictions import grade_number, in_words, read_number, read_shape
+from core.rounding import in_full
 from ui import inputs
 
 
@@ -34,23 +33,14 @@ def number(
     share of the truth; `explain` says why, with the learner's own numbers.
     """
 
-    def read(text: str) -> float:
-        try:
-            guess = float(parse(text, ()).value())
-        except ExpressionError as error:
-            raise ValueError(error.message) from error
-        if guess != guess:
-            raise ValueError("This calculation has no value.")
-        return guess
-
     def verdict(guess: float) -> tuple[bool, str]:
         grade = grade_number(guess, truth, tolerance)
-        said = f"You said {readable(guess)}; it is **{readable(truth, 7)}**."
+        given, wanted = in_words(guess, truth)
+        said = f"You said {given}; it is **{wanted}**."
         return grade.right, f"{said} {grade.hint}".strip()
 
-    return _typed(
-        key, question, "Your guess", read, verdict, readable(truth, 7), explain
-    )
+    shown = in_full(truth)
+    return _typed(key, question, "Your guess", read_number, verdict, shown, explain)
 
 
 def shape(key: str, question: str, truth: tuple[int, ...], explain: str) -> bool:

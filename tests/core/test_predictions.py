@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.predictions import grade_number, read_shape
+from core.predictions import grade_number, in_words, read_number, read_shape
 
 NUMBERS = st.floats(-1e9, 1e9).filter(lambda x: x == 0 or abs(x) > 1e-9)
 
@@ -97,3 +97,67 @@ def test_a_shape_may_be_written_in_many_ways(text, shape):
 def test_what_is_no_shape_gets_a_reason(text):
     with pytest.raises(ValueError, match=r"write a shape|more than any"):
         read_shape(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("12,288,000", 12_288_000),
+        ("1,234", 1234),
+        (" -1,234.5 ", -1234.5),
+        ("1,000 * 12,288", 12_288_000),
+        ("1,000*12288", 12_288_000),
+        ("max(1,200)", 200),
+        ("0.5", 0.5),
+        ("2*0.001", 0.002),
+        ("5*10**-16", 5e-16),
+        ("1000000", 1e6),
+    ],
+)
+def test_a_number_may_be_written_in_many_ways(text, number):
+    assert read_number(text) == pytest.approx(number, rel=1e-15)
+
+
+@pytest.mark.parametrize("text", ["0,5", "1,5", "12,34", "0,500", "1,234,56", "1234,5"])
+def test_a_decimal_comma_is_never_taken_for_thousands(text):
+    with pytest.raises(ValueError, match="Type a dot in decimal numbers"):
+        read_number(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "Type a number"),
+        ("  ", "Type a number"),
+        ("0**-1", "no value"),
+        ("one", "calculation with numbers"),
+    ],
+)
+def test_what_is_no_number_gets_a_reason(text, reason):
+    with pytest.raises(ValueError, match=reason):
+        read_number(text)
+
+
+@pytest.mark.parametrize(
+    ("guess", "truth", "said"),
+    [
+        (12_288_000, 12_288_000, ("12,288,000", "12,288,000")),
+        (12_288_001, 12_288_000, ("12,288,001", "12,288,000")),
+        (0.5**12, 0.5**12, ("0.0002441406", "0.0002441406")),
+        (4.0, 4.004001, ("4", "4.004001")),
+        (0.30000001, 0.3, ("0.30000001", "0.3")),
+        (0.1 + 0.2, 0.3, ("0.3", "0.3")),
+        (-1234.5, 1234.5, ("−1,234.5", "1,234.5")),
+        (1e15, 3.0, ("1 × 10¹⁵", "3")),
+        (6e-15, 6.1e-15, ("6 × 10⁻¹⁵", "6.1 × 10⁻¹⁵")),
+    ],
+)
+def test_guess_and_truth_are_written_alike(guess, truth, said):
+    assert in_words(guess, truth) == said
+
+
+@given(NUMBERS, NUMBERS)
+def test_a_wrong_guess_never_looks_like_the_truth(guess, truth):
+    if not grade_number(guess, truth, 1e-9).right:
+        one, other = in_words(guess, truth)
+        assert one != other

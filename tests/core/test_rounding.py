@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from core.rounding import latex, readable
+from core.rounding import digits_apart, in_full, latex, readable
 
 # Up to the largest float, which four digits round to beyond itself.
 FINITE = st.floats(-1.797e308, 1.797e308)
@@ -113,3 +113,31 @@ def test_a_negative_zero_and_a_hyphen_never_show(x):
 def test_a_formula_says_the_same_as_the_text(x):
     mantissa, _, power = latex(x).partition(r" \times 10^")
     assert float(f"{mantissa}e{power.strip('{}') or 0}") == parsed(readable(x))
+
+
+@pytest.mark.parametrize(
+    ("x", "text"),
+    [
+        (0, "0"),
+        (1000, "1,000"),
+        (-12_288_000, "−12,288,000"),
+        (12_288_000.4, "12,288,000"),
+        (999_999_999_999_999, "999,999,999,999,999"),
+        (1e15, "1 × 10¹⁵"),
+        (9_999_999.96, "10,000,000"),
+        (4.004001, "4.004001"),
+        (5e-16, "5 × 10⁻¹⁶"),
+        (math.nan, "not defined"),
+    ],
+)
+def test_every_digit_before_the_point(x, text):
+    assert in_full(x) == text
+
+
+@given(FINITE, FINITE)
+def test_digits_enough_to_tell_two_numbers_apart(x, y):
+    digits = digits_apart(x, y, 4)
+    alike = readable(x, digits) == readable(y, digits)
+    assert alike is (x == y)
+    if digits > 4:
+        assert readable(x, digits - 1) == readable(y, digits - 1)
