@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.datasets import REACH, Dataset
+from core.plain import as_code
 from core.types import Array
 
 MOST_POINTS = 5_000
@@ -194,5 +195,4 @@ def number_or(text: str) -> float:
 
 def shown(cell: str) -> str:
     """A cell as a code span: nothing in it is read as Markdown or HTML."""
-    plain = "".join(c for c in cell if c.isprintable()).replace("`", "'").strip()
-    return f"`{plain[:24] + '…' if len(plain) > 24 else plain}`" if plain else "nothing"
+    return as_code(cell, 25) or "nothing"

@@ -12,6 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from core.expressions import ExpressionError
+from core.plain import plain
 from core.rounding import readable
 from ui import inputs
 from ui.code_view import printed
@@ -210,7 +211,7 @@ def formula(key: str, label: str, default: str, check: Callable[[str], object]) 
     try:
         check(typed)
     except ExpressionError as error:
-        st.caption(f":material/edit: {error.message}")
+        st.caption(f":material/edit: {plain(error.message)}")
         printed(error.pointer())
         return st.session_state.get(memory, default)
     st.session_state[memory] = typed

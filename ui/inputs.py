@@ -19,6 +19,7 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from core.plain import as_code
 from core.sweep import Sweep
 
 T = TypeVar("T")
@@ -330,10 +331,9 @@ def _settled(state: Any) -> Held | None:
 
 
 def _unusable(label: str, text: str, reason: ValueError) -> str:
-    shown = text if len(text) <= 40 else f"{text[:40]}…"
     # A code span, so that nothing a visitor typed is read as Markdown or HTML.
-    shown = shown.replace("`", "'") or " "
-    return f"{label}: `{shown}` from the address is not usable, {reason}."
+    shown = as_code(text, 41) or "` `"
+    return f"{label}: {shown} from the address is not usable, {reason}."
 
 
 def _page_kept() -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from core.plain import plain
 from core.predictions import grade_number, in_words, read_number, read_shape
 from core.rounding import in_full
 from ui import inputs
@@ -112,7 +113,7 @@ def _typed(
             )
         problem = st.session_state.pop(f"{name}.problem", None)
         if problem:
-            st.caption(f":material/edit: {problem}")
+            st.caption(f":material/edit: {plain(problem)}")
         _show_me(name)
         return False
     guess = st.session_state[name].guess

@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from core.plain import as_code
+
 FORMATS = ("PNG", "JPEG", "WEBP")
 ENDINGS = ("png", "jpg", "jpeg", "webp")
 MOST_BYTES = 5 * 1024 * 1024
@@ -81,5 +83,4 @@ def _pixels(image: Image.Image) -> Picture:
 
 def _shown(name: str) -> str:
     """A file's name as a code span: nothing in it is read as Markdown or HTML."""
-    plain = "".join(c for c in name if c.isprintable()).replace("`", "'").strip()
-    return f"`{plain if len(plain) <= 40 else plain[:39] + '…'}`" if plain else "It"
+    return as_code(name, 40) or "It"

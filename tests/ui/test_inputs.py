@@ -180,6 +180,11 @@ def test_what_a_visitor_typed_is_shown_as_code():
     assert "`'<script>'**x**" + "y" * 25 + "…`" in warning.value
 
 
+def test_a_line_break_in_the_address_ends_no_code_span():
+    (warning,) = opened(pick="a\n\n# b").warning
+    assert "`a  # b` from the address" in warning.value
+
+
 def test_unknown_keys_are_left_alone():
     page = opened(utm_source="mail", x="2")
     assert not page.warning
