@@ -1,23 +1,29 @@
 """Figures of the derivatives page: the curve, the lens, f′ as it grows, the V."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from charts.base import axis, figure, halo, scatter
 from charts.colours import CLASS_1, FUNCTION, GRADIENT, GRID, PARAMETER
+from charts.formulas import DIGITS, digits_of_rise
 from core.derivatives import (
     EPS,
     Function,
     Nudge,
+    View,
     error_model,
     errors_everywhere,
     function_named,
+    nudge,
     step_sizes,
     sweep_a,
 )
 from core.literals import Source
-from core.rounding import readable
+from core.plain import plain
+from core.rounding import MOST_DIGITS, digits_apart, readable
 from core.sweep import Readout, Sweep
 from core.types import Array
 
@@ -64,27 +70,12 @@ def slope_chart(name: str, typed: str, h: float) -> tuple[go.Figure, Sweep]:
             textfont={"color": GRADIENT, "size": 14},
         ),
     ]
-    # A triangle too small to see gets no labels: the lens below shows it.
-    shows = h >= 0.02 * (view.right - view.left)
-    label = [
-        (f"h = {readable(h)}", f" rise = {readable(r)}") if shows else ("", "")
-        for r in nudges.rise
-    ]
     moving = {
         1: {"x": both_ends, "y": secant},
         2: {"x": both_ends, "y": tangent},
         3: {"x": triangle_x, "y": triangle_y},
         4: {"x": a[:, None], "y": nudges.f_a[:, None]},
-        5: {
-            "x": np.stack([a + h / 2, nudges.a_h], axis=1),
-            "y": np.stack([nudges.f_a, nudges.f_a + nudges.rise / 2], axis=1),
-            "text": label,
-            # The h stands on the side of the run where the triangle is not.
-            "textposition": [
-                ("top center" if r < 0 else "bottom center", "middle right")
-                for r in nudges.rise
-            ],
-        },
+        5: _triangle_labels(nudges, h, view),
     }
     fig = figure(
         traces,
@@ -113,6 +104,38 @@ def slope_chart(name: str, typed: str, h: float) -> tuple[go.Figure, Sweep]:
         along_x=True,
     )
     return fig, sweep
+
+
+def _triangle_labels(nudges: Nudge, h: float, view: View) -> dict[str, Any]:
+    """h beside the run of each triangle, on the side where the triangle is not; the
+    rise beside the other edge.
+
+    Through that place the secant of a flat triangle would run: there the rise stands
+    on the other side of the run.
+    """
+    # A triangle too small to see gets no labels: the lens below shows it.
+    shows = h >= 0.02 * (view.right - view.left)
+    high = view.top - view.bottom
+    middle = nudges.a + h / 2
+    down = nudges.rise < 0
+    flat = np.abs(nudges.rise) < 0.06 * high
+    away = nudges.f_a + nudges.rise + np.where(down, -0.05, 0.05) * high
+    beside = nudges.f_a + nudges.rise / 2
+    return {
+        "x": np.stack([middle, np.where(flat, middle, nudges.a_h)], axis=1),
+        "y": np.stack([nudges.f_a, np.where(flat, away, beside)], axis=1),
+        "text": [
+            (f"h = {readable(h)}", f" rise = {readable(r)}") if shows else ("", "")
+            for r in nudges.rise
+        ],
+        "textposition": [
+            (
+                "top center" if falls else "bottom center",
+                "middle right" if steep else f"{'bottom' if falls else 'top'} center",
+            )
+            for falls, steep in zip(down, ~flat, strict=True)
+        ],
+    }
 
 
 def lens_chart(name: str, typed: str, h: float) -> tuple[go.Figure, Sweep]:
@@ -263,19 +286,22 @@ def _powers(exponents: Array) -> list[str]:
 
 def nudge_table(at: Nudge, exact: float, *, all_digits: bool) -> pd.DataFrame:
     """The numbers of the triangle, one a row."""
+    a, f = digits_apart(float(at.a), float(at.a_h), DIGITS), digits_of_rise(at)
     rows = (
-        ("a", "where you stand", at.a),
-        ("f(a)", "the output there", at.f_a),
-        ("a + h", "after the nudge", at.a_h),
-        ("f(a + h)", "the output after the nudge", at.f_a_h),
-        ("rise", "f(a + h) − f(a)", at.rise),
-        ("rise / h", "slope of the secant", at.slope),
-        ("f′(a)", "exact derivative", exact),
-        ("difference", "rise / h − f′(a)", at.slope - exact),
+        ("a", "where you stand", at.a, a),
+        ("f(a)", "the output there", at.f_a, f),
+        ("a + h", "after the nudge", at.a_h, a),
+        ("f(a + h)", "the output after the nudge", at.f_a_h, f),
+        ("rise", "f(a + h) − f(a)", at.rise, DIGITS),
+        ("rise / h", "slope of the secant", at.slope, DIGITS),
+        ("f′(a)", "exact derivative", exact, DIGITS),
+        ("difference", "rise / h − f′(a)", at.slope - exact, DIGITS),
     )
-    digits = 17 if all_digits else 7
     return pd.DataFrame(
-        [(s, m, readable(float(v), digits)) for s, m, v in rows],
+        [
+            (s, m, readable(float(v), MOST_DIGITS if all_digits else digits))
+            for s, m, v, digits in rows
+        ],
         columns=["", "what it is", "value"],
     )
 
@@ -302,11 +328,64 @@ def function_values(function: Function, typed: str) -> dict[str, object]:
     return {"f": Source(function.f.__name__), "df": Source(function.df.__name__)}
 
 
+def rise_question(function: Function, h: float) -> tuple[str, float, str, float]:
+    """What to predict of a nudge: question, answer, why, and what NumPy answers.
+
+    That is the same but where rounding leaves little of the rise: there h·f′(a) is
+    the answer.
+    """
+    a = 3.0 if function.view.right > 3 else 1.5
+    at = nudge(function.f, a, h)
+    rise, exact = float(at.rise), float(function.df(at.a))
+    question = (
+        f"At a = {readable(a)} you nudge by h = {readable(h)}. "
+        f"By how much does f(a) = {plain(function.label)} grow?"
+    )
+    if rounding_wins(function, at):
+        why = (
+            f"The slope there is {readable(exact)}, times h. NumPy gets "
+            f"{readable(rise)}: of the 16 digits that f(a) and f(a + h) keep, a rise "
+            "this small changes only the last, and those are rounded."
+        )
+        return question, h * exact, why, rise
+    digits = digits_of_rise(at)
+    why = (
+        f"f goes from {readable(float(at.f_a), digits)} to "
+        f"{readable(float(at.f_a_h), digits)}: {readable(float(at.slope))} times "
+        f"the nudge. The exact slope there is {readable(exact)}."
+    )
+    return question, rise, why, rise
+
+
+def rounding_wins(function: Function, at: Nudge) -> bool:
+    """Whether the rise is off by more than a hundredth, and rounding is to blame."""
+    exact = float(function.df(at.a))
+    off = abs(float(at.slope) - exact)
+    if not off > 0.01 * abs(exact):
+        return False
+    model = error_model(function.f, function.df, float(at.a), np.array([float(at.h)]))
+    return bool(model.rounding[0] > model.truncation[0])
+
+
+def no_slope_sentence(function: Function, at: Nudge) -> str:
+    """Why there is no slope to show: no value here or after the nudge, or no slope."""
+    label, a = plain(function.label), readable(float(at.a))
+    if not np.isfinite(at.f_a):
+        where = f"{label} has no value at a = {a}"
+    elif not np.isfinite(at.rise):
+        where = f"{label} has no value at a + h = {readable(float(at.a_h))}"
+    else:
+        return f"{label} has a value at a = {a}, but no slope."
+    domain = "" if function.key == "own" else f" It is defined for {function.domain}."
+    return f"There is no slope here: {where}.{domain}"
+
+
 def error_sentence(function: Function, a: float) -> str:
     """Why the error has the shape of a V, with the best h for this f and a."""
     if not np.isfinite(function.df(np.asarray(a))):
         return (
-            f"**What to notice.** {function.label} has no slope at a = {readable(a)}."
+            f"**What to notice.** {plain(function.label)} has no slope at a = "
+            f"{readable(a)}."
         )
     model = error_model(function.f, function.df, a, step_sizes())
     if not np.isfinite(model.best):

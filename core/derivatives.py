@@ -242,7 +242,7 @@ def from_expression(text: str) -> Function:
         latex=formula.latex(),
         f=f,
         df=df,
-        domain="where the formula has a value",
+        domain="every a where the formula has a value",
         latex_df=rf"\frac{{d}}{{da}}\left({formula.latex()}\right)",
         view=view_of(f, text),
     )

@@ -1,6 +1,7 @@
 """Predict, then run: a question that is answered before the page answers it."""
 
 import hashlib
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -27,14 +28,18 @@ def number(
     explain: str,
     *,
     tolerance: float = 0.01,
+    also: float = math.nan,
 ) -> bool:
     """Ask for a number; return whether the answer may be shown.
 
     A small calculation such as 2*0.001 counts as a number. `tolerance` is a
-    share of the truth; `explain` says why, with the learner's own numbers.
+    share of the truth; `explain` says why, with the learner's own numbers. `also` is
+    another right answer, where float64 gives another one than mathematics.
     """
 
     def verdict(guess: float) -> tuple[bool, str]:
+        if math.isclose(guess, also, rel_tol=tolerance):
+            return True, f"You said {in_full(guess)}; it is **{in_full(truth)}**."
         grade = grade_number(guess, truth, tolerance)
         given, wanted = in_words(guess, truth)
         said = f"You said {given}; it is **{wanted}**."

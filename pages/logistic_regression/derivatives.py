@@ -38,19 +38,8 @@ def nudging() -> Told:
             typed = controls.formula("own", "f(a) =", "a*sin(a)", from_expression)
         h = controls.step_size("h", "Nudge h")
         function = function_named(name, typed)
-        place = 3.0 if function.view.right > 3 else 1.5
-        asked = nudge(function.f, place, h)
-        predict.number(
-            "rise",
-            f"At a = {readable(place)} you nudge by h = {readable(h)}. "
-            f"By how much does f(a) = {function.label} grow?",
-            float(asked.rise),
-            f"f goes from {readable(float(asked.f_a), 7)} to "
-            f"{readable(float(asked.f_a_h), 7)}: {readable(float(asked.slope))} times "
-            "the nudge. The exact slope there is "
-            f"{readable(float(function.df(asked.a)))}.",
-            tolerance=0.02,
-        )
+        question, truth, why, computed = slopes.rise_question(function, h)
+        predict.number("rise", question, truth, why, tolerance=0.02, also=computed)
         st.caption("Or try the notes' examples:")
         row = st.container(horizontal=True, gap="small")
         for label, case in CASES.items():
@@ -68,11 +57,9 @@ def nudging() -> Told:
         at = nudge(function.f, a, h)
         exact = float(function.df(at.a))
         if exact == exact and at.rise == at.rise:  # not NaN: f has values here
-            formula.latex(slope_formula(function, at, exact))
+            formula.latex(slope_formula(function, at, exact, all_digits=digits))
         else:
-            formula.markdown(
-                f"There is no slope here: f(a) is defined for {function.domain}."
-            )
+            formula.markdown(slopes.no_slope_sentence(function, at))
         with table:
             numbers(
                 slopes.nudge_table(at, exact, all_digits=digits),
