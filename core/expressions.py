@@ -261,7 +261,8 @@ def token(
     if source in FUNCTION_NAMES:
         return Token("function", source, piece, position)
     if source not in names and source not in CONSTANTS:
-        message = unknown_name(source, names, before)
+        called = text[position + len(piece) :].lstrip().startswith("(")
+        message = unknown_name(source, names, before, called)
         raise ExpressionError(message, text, position)
     return Token("name", source, piece, position)
 
@@ -290,8 +291,13 @@ def wrong_character(text: str, position: int) -> str:
     return f"The character {character} ({name}) has no meaning here. {advice}"
 
 
-def unknown_name(name: str, names: tuple[str, ...], before: Token | None) -> str:
-    """What to say about a name that is no variable, constant or function."""
+def unknown_name(
+    name: str, names: tuple[str, ...], before: Token | None, called: bool
+) -> str:
+    """What to say about a name that is no variable, constant or function.
+
+    called: a parenthesis follows, as after a function.
+    """
     if before is not None and before.kind == "number":
         if re.fullmatch(r"_[0-9_]+", name):
             return "Type numbers without _, as in 1000."
@@ -305,8 +311,13 @@ def unknown_name(name: str, names: tuple[str, ...], before: Token | None) -> str
     known = (*names, *CONSTANTS, *FUNCTION_NAMES)
     if product := as_product(name, known):
         return f"{shown} is not known here. To multiply, write {product}."
-    if near := difflib.get_close_matches(name.lower(), known, n=1):
+    alike = FUNCTION_NAMES if called else known
+    if near := difflib.get_close_matches(name.lower(), alike, n=1):
         return f"{shown} is not known here. Did you mean {near[0]}?"
+    if called:
+        return (
+            f"{shown} is not known here. The functions are {', '.join(FUNCTION_NAMES)}."
+        )
     if not names:
         return f"{shown} is not known here. Type a calculation with numbers."
     kind = "variable is" if len(names) == 1 else "variables are"

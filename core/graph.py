@@ -11,7 +11,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from core.expressions import PIECES, SAME_AS, finite_or_nan, shaped
+from core.expressions import (
+    FUNCTION_NAMES,
+    OTHER_NAMES,
+    PIECES,
+    SAME_AS,
+    finite_or_nan,
+    shaped,
+)
 from core.expressions import parse as parse_formula
 from core.formula import (
     CONSTANTS,
@@ -33,6 +40,8 @@ MAX_VARIABLES = 6
 OUTPUT = "J"
 INTERMEDIATE = "uvwpqrst"
 VARIABLE_NAME = re.compile(r"[A-Za-z](_?\d{1,2})?")
+LETTERS = re.compile(r"[A-Za-z]\d{0,2}")
+MAX_RUN = 3  # letters side by side that are taken for a product: abc, not hello
 
 
 @dataclass(frozen=True)
@@ -156,8 +165,13 @@ def variables_in(text: str) -> tuple[str, ...]:
     names: dict[str, None] = {}
     for found in PIECES.finditer(text):
         name = SAME_AS.get(found[0], found[0])
-        is_name = found.lastgroup == "name" and VARIABLE_NAME.fullmatch(name)
-        if not is_name or name in CONSTANTS or name in names:
+        if found.lastgroup != "name" or name in CONSTANTS or name in names:
+            continue
+        if not VARIABLE_NAME.fullmatch(name):
+            called = text[found.end() :].lstrip().startswith("(")
+            # A name before a parenthesis and J = 3*bc are for the next reader.
+            if not called and "=" not in text and (message := no_variable(name)):
+                raise ExpressionError(message, text, found.start())
             continue
         # In J = 3*a it is the = that is wrong, and the next reader says so.
         if name == OUTPUT and "=" not in text:
@@ -168,6 +182,25 @@ def variables_in(text: str) -> tuple[str, ...]:
             raise ExpressionError(message, text, found.start())
         names[name] = None
     return tuple(names)
+
+
+def no_variable(name: str) -> str:
+    """What to say about a name that is too long for a variable; '' if a function's.
+
+    Any letter may be a variable here, so bc is b times c, and hello is nothing.
+    """
+    if name in OTHER_NAMES or any(each in name for each in FUNCTION_NAMES):
+        return ""
+    letters = LETTERS.findall(name)
+    if "".join(letters) == name and len(letters) <= MAX_RUN:
+        return f"{name} is not known here. To multiply, write {'*'.join(letters)}."
+    shown = name if len(name) <= 20 else f"{name[:20]}…"
+    return f"{shown} is not known here. A variable is one letter, or like x1."
+
+
+def names_e(text: str) -> bool:
+    """Whether the number e stands in a formula, where a variable may be meant."""
+    return any(found[0] == "e" for found in PIECES.finditer(text))
 
 
 def shared_steps(tree: Node) -> tuple[Apply, ...]:

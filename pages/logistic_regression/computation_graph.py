@@ -6,6 +6,7 @@ from charts import graph_walk as charts
 from core.graph import (
     backward_steps,
     local_slope,
+    names_e,
     node_slopes,
     node_values,
     numeric_slopes,
@@ -55,6 +56,8 @@ def whole_graph() -> TakeHome:
     with side:
         text = controls.formula("formula", "J =", charts.DEFAULT, parse)
         graph = parse(text)
+        if names_e(text):
+            st.caption("e is the number 2.718…, not a variable.")
         values = []
         for first in range(0, len(graph.variables), 3):
             row = st.columns(3, gap="small")

@@ -316,6 +316,8 @@ def test_wrong_use_is_said():
         ("a" + "+a" * 100, 200, "200 are allowed"),
         ("3*expp(a)", 2, "Did you mean exp"),
         ("Sin(a)", 0, "Did you mean sin"),
+        ("foo(a)", 0, "foo is not known here. The functions are exp, log, sqrt,"),
+        ("1 + foo (2)", 4, "The functions are"),
         ("a + x", 4, "The variable is a"),
         ("ln(a)", 0, "log"),
         ("tan(a)", 0, "sin(…)/cos(…)"),

@@ -11,6 +11,7 @@ from core.expressions import parse as parse_formula
 from core.graph import (
     MAX_VARIABLES,
     backward_steps,
+    names_e,
     node_slopes,
     node_values,
     nudge_graph,
@@ -238,6 +239,12 @@ def test_a_shut_gate_hides_an_infinite_slope():
     assert np.isnan(graph.backward()["a"])
 
 
+def test_the_number_e_is_no_variable():
+    assert names_e("a+b+c+d+e+f")
+    assert "e" not in parse("a+b+c+d+e+f").variables
+    assert not names_e("exp(a) + 1e-3*b + e2")
+
+
 @pytest.mark.parametrize(
     ("text", "message", "position"),
     [
@@ -247,6 +254,16 @@ def test_a_shut_gate_hides_an_infinite_slope():
         ("3*4", "needs a variable", 0),
         ("a", "something to compute", 0),
         ("3*(ab)", r"write a\*b", 3),
+        ("3*(a+bc)", r"write b\*c", 5),
+        ("3(a+bc)", r"write b\*c", 4),
+        ("abc", r"write a\*b\*c", 0),
+        ("w1x1 + b", r"write w1\*x1", 0),
+        ("3(a+b)", r"write 3\*", 1),
+        ("foo(a)", "The functions are exp, log", 0),
+        ("a*hello", "one letter, or like x1", 2),
+        ("bc = 3", "no = sign", 3),
+        ("log2*a", "Did you mean log", 0),
+        ("asin(a)", r"write a\*sin", 0),
         ("", "Type a formula", 0),
         ("3*(a+b", "never closed", 2),
         ("ln(a)", "natural logarithm", 0),
