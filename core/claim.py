@@ -1,11 +1,14 @@
 """A claim: something the notes state, beside a function that computes it."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from core.rounding import readable
+from core.rounding import digits_apart, readable
+
+NOISE = 1e-4
 
 
 @dataclass(frozen=True)
@@ -58,13 +61,44 @@ def check_claim(claim: Claim) -> Checked:
         agrees = bool(np.isclose(value, claim.notes, rtol=0, atol=claim.tolerance))
     else:
         agrees = value == claim.notes
-    return Checked(claim, in_words(claim.notes), in_words(value), agrees)
+    return Checked(claim, *in_words(claim, value, agrees), agrees)
 
 
-def in_words(value: Value) -> str:
-    """A value as a table shows it: eight digits at most, shapes as in NumPy."""
+def in_words(claim: Claim, value: Value, agrees: bool) -> tuple[str, str]:
+    """What the notes give and what we get, with the digits that it takes to compare.
+
+    Shapes as in NumPy. No number breaks over two lines.
+    """
+    notes = claim.notes
     if isinstance(value, Measured):
-        return value.words
-    if isinstance(value, float):
-        return readable(value, 8)
-    return str(value)
+        said, got = written(notes), value.words
+    elif not isinstance(value, float) or not isinstance(notes, float):
+        said, got = written(notes), written(value)
+    elif agrees and notes == 0 and value != 0:
+        # Below NOISE its digits tell how a computer rounds, and nothing of the claim.
+        close = claim.tolerance < NOISE
+        within = f"0 within {readable(claim.tolerance)}"
+        said, got = "0", within if close else readable(value, 2)
+    else:
+        digits = digits_given(notes)
+        if not agrees:
+            digits = digits_apart(notes, value, digits)
+        said, got = readable(notes, digits), readable(value, digits)
+    return unbroken(said), unbroken(got)
+
+
+def written(value: Value) -> str:
+    """A value by itself: eight digits at most."""
+    return readable(value, 8) if isinstance(value, float) else str(value)
+
+
+def digits_given(value: float) -> int:
+    """How many digits it takes to write this number, from four to eight."""
+    enough = (d for d in range(4, 8) if float(f"{value:.{d}g}") == value)
+    return next(enough, 8)
+
+
+def unbroken(words: str) -> str:
+    """The words with each power of ten and each shape on one line."""
+    words = words.replace(" × 10", "\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}10")
+    return re.sub(r"(?<=\d,) (?=\d)", "\N{NO-BREAK SPACE}", words)

@@ -63,3 +63,35 @@ def test_a_page_checks_the_notes(page):
 def test_agreement(notes, value, tolerance, agrees):
     claim = Claim("0", "a claim", notes, lambda: value, "nowhere", tolerance)
     assert check_claim(claim).agrees is agrees
+
+
+@pytest.mark.parametrize(
+    ("notes", "value", "tolerance", "said", "got"),
+    [
+        (0.0, 2.2634127e-9, 1e-6, "0", "0 within 1 × 10⁻⁶"),
+        (0.0, 0.0, 1e-6, "0", "0"),
+        (0.0, 0.023989339, 0.05, "0", "0.024"),
+        (0.0, 1.3673655, 1e-6, "0", "1.367"),
+        (4.004001, 4.0040010000000002, 1e-9, "4.004001", "4.004001"),
+        (0.5, 0.49637593, 0.05, "0.5", "0.4964"),
+        (56.48535564853557, 56.48535564853558, 1e-9, "56.485356", "56.485356"),
+        (2.0, 2.00000123, 0.0, "2", "2.000001"),
+        ((4, 1), (1, 4), 0.0, "(4, 1)", "(1, 4)"),
+    ],
+)
+def test_no_more_digits_than_it_takes_to_compare(notes, value, tolerance, said, got):
+    claim = Claim("0", "a claim", notes, lambda: value, "nowhere", tolerance)
+    result = check_claim(claim)
+    shown = [
+        text.replace("\N{NO-BREAK SPACE}", " ") for text in (result.said, result.got)
+    ]
+    assert shown == [said, got]
+
+
+@EACH
+def test_no_number_breaks_over_two_lines(claim):
+    result = check_claim(claim)
+    assert " ×" not in result.said + result.got
+    assert "× " not in result.said + result.got
+    if isinstance(claim.notes, tuple):
+        assert " " not in result.said
