@@ -26,9 +26,14 @@ NOTES: Rows = tuple(
     for food, column in zip(calories().columns, calories().values.T, strict=True)
 )
 CASES: Mapping[str, Mapping[str, object]] = {
-    "The notes' table": {"foods": NOTES},
-    "Water: a column of zeros": {"foods": (*NOTES, ("Water", "0", "0", "0"))},
-    "Only three foods": {"foods": NOTES[:3]},
+    "The notes' table": {"foods": NOTES, "axis": "0", "keepdims": False},
+    "Water: a column of zeros": {
+        "foods": (*NOTES, ("Water", "0", "0", "0")),
+        "axis": "0",
+        "keepdims": False,
+    },
+    # As many foods as nutrients: along the rows NumPy divides wrongly without a word.
+    "Only three foods": {"foods": NOTES[:3], "axis": "1", "keepdims": False},
 }
 
 # Up to this many foods their names and numbers have room to breathe.
@@ -293,21 +298,25 @@ def _row(shape: tuple[int, ...]) -> Mask:
 
 
 def share_formula(rows: Rows, axis: int, keepdims: bool, revealed: bool) -> str:
-    """The division with the shape of each part under it, and with the numbers in."""
+    """The division with the shape of each part under it, and with the numbers in.
+
+    Markdown in which every matrix is a formula of its own: on a narrow screen the
+    next one comes below.
+    """
     A = numbers_of(rows)
     made = shares(A, axis, keepdims)
     of_result = "error" if made.result is None else made.result.shape
     of_total = made.total.shape if revealed else "?"
-    lines = [
-        rf"\underbrace{{\textit{{percentage}}}}_{{{_set(of_result)}}} &= 100 \cdot "
+    symbols = (
+        rf"$\underbrace{{\textit{{percentage}}}}_{{{_set(of_result)}}} = 100 \cdot "
         rf"\underbrace{{A}}_{{{_set(A.shape)}}} \;/\; "
-        rf"\underbrace{{\textit{{cal}}}}_{{{_set(of_total)}}}"
-    ]
-    if made.result is not None and len(rows) <= FEW:
-        total = made.total.reshape(1, -1) if made.total.ndim == 1 else made.total
-        parts = (_matrix(made.result, 3), _matrix(A, 4), _matrix(total, 4))
-        lines.append(rf"{parts[0]} &= 100 \cdot {parts[1]} \;/\; {parts[2]}")
-    return r"\begin{aligned}" + r" \\[0.9em] ".join(lines) + r"\end{aligned}"
+        rf"\underbrace{{\textit{{cal}}}}_{{{_set(of_total)}}}$"
+    )
+    if made.result is None or len(rows) > FEW:
+        return symbols
+    total = made.total.reshape(1, -1) if made.total.ndim == 1 else made.total
+    result, table, sums = _matrix(made.result, 3), _matrix(A, 4), _matrix(total, 4)
+    return f"{symbols}\n\n${result}$ $= 100 \\cdot {table}$ $/\\; {sums}$"
 
 
 def _set(shape: object) -> str:
@@ -352,20 +361,23 @@ def _call(axis: int, keepdims: bool) -> str:
     return f"A.sum(axis={axis}{', keepdims=True' if keepdims else ''})"
 
 
-def sum_question(axis: int, keepdims: bool) -> tuple[str, tuple[int, ...], str]:
-    """What to predict of the notes' table: question, shape, explanation."""
-    A = calories().values
+def sum_question(
+    rows: Rows, axis: int, keepdims: bool
+) -> tuple[str, tuple[int, ...], str]:
+    """What to predict of the learner's table: question, shape, explanation."""
+    A = numbers_of(rows)
     shape = shares(A, axis, keepdims).total.shape
     call = _call(axis, keepdims)
     question = f"A has shape `{unbroken(A.shape)}`. What is the shape of `{call}`?"
-    gone, left = ("three rows", "four foods"), ("four foods", "three rows")
-    walked, kept = (gone, left)[axis]
+    parts = (_count(len(NUTRIENTS), "row"), _count(len(rows), "food"))
+    walked, kept = parts[axis], parts[1 - axis]
+    are, their = ("is", "its") if walked.startswith("1 ") else ("are", "their")
     if keepdims:
-        why = f"The {walked} are added up, and their axis stays, with length 1."
+        why = f"The {walked} {are} added up, and {their} axis stays, with length 1."
     else:
         why = (
-            f"The {walked} are added up and their axis is gone. One axis is left, the "
-            f"{kept}: neither a row nor a column."
+            f"The {walked} {are} added up and {their} axis is gone. One axis is left, "
+            f"the {kept}: neither a row nor a column."
         )
     return question, shape, why
 

@@ -45,7 +45,7 @@ def calories(top: Place, words: Place, rows: controls.Rows) -> TakeHome | None:
         return None
     chosen = (rows, axis, keepdims)
     with question:
-        answered = predict.shape("sum", *broadcasting.sum_question(axis, keepdims))
+        answered = predict.shape("sum", *broadcasting.sum_question(*chosen))
     with figure:
         frame.section(step_by_step)
     with words:
@@ -54,7 +54,8 @@ def calories(top: Place, words: Place, rows: controls.Rows) -> TakeHome | None:
             printed(f"ValueError: {error}", wrap=True)
         alt = "The shape of the table, of its sums, and of the percentages"
         numbers(kept(broadcasting.shape_table, *chosen, answered), alt=alt)
-    st.latex(broadcasting.share_formula(*chosen, answered))
+    formula = broadcasting.share_formula(*chosen, answered)
+    st.markdown(formula, text_alignment="center")
     values, prints = share_bars.script_values(*chosen), share_bars.SCRIPT_PRINTS
     if share_bars.are_shares(*chosen):
         values |= frame.section(nudging)

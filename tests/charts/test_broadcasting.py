@@ -73,7 +73,7 @@ def test_the_steps_end_with_all_percentages_or_a_refusal(
 
 @each_sum
 def test_the_shape_of_the_sums_is_not_told_before_it_is_predicted(axis, keepdims):
-    _, shape, _ = broadcasting.sum_question(axis, keepdims)
+    _, shape, _ = broadcasting.sum_question(NOTES, axis, keepdims)
     figure, sweep = percentage_steps(NOTES, axis, keepdims, False)
     table = broadcasting.shape_table(NOTES, axis, keepdims, False)
     told = [
@@ -86,6 +86,30 @@ def test_the_shape_of_the_sums_is_not_told_before_it_is_predicted(axis, keepdims
     assert not [text for text in told if str(shape) in text.replace(r"\,", " ")]
     figure, _ = percentage_steps(NOTES, axis, keepdims, True)
     assert any(str(shape) in t for trace in figure.data for t in trace.text or ())
+
+
+@each_table
+@each_sum
+def test_the_question_is_about_the_table_on_the_page(rows, axis, keepdims):
+    question, shape, why = broadcasting.sum_question(rows, axis, keepdims)
+    A = broadcasting.numbers_of(rows)
+    assert str(A.shape).replace(" ", "\N{NO-BREAK SPACE}") in question
+    assert shape == np.sum(A, axis=axis, keepdims=keepdims).shape
+    assert "1 food are" not in why
+
+
+def test_only_three_foods_is_the_silent_mistake():
+    case = broadcasting.CASES["Only three foods"]
+    chosen = case["foods"], int(case["axis"]), case["keepdims"]
+    assert broadcasting.made_of(*chosen).result.shape == (3, 3)
+    assert "everything is wrong" in broadcasting.notice(*chosen, True)
+
+
+@each_sum
+def test_each_matrix_may_go_to_a_line_of_its_own(axis, keepdims):
+    formula = broadcasting.share_formula(NOTES, axis, keepdims, True)
+    pieces = [piece for piece in formula.split("$") if piece.strip()]
+    assert all(piece.count("bmatrix") <= 2 for piece in pieces)
 
 
 def test_a_name_is_never_read_as_a_tag():
