@@ -80,10 +80,10 @@ def read_examples(rows: Rows, w: Numbers, b: float) -> Examples:
     try:
         if not rows:
             raise ValueError("The table is empty: the loop needs an example.")
-        for i, row in enumerate(rows, start=1):
+        for number, row in enumerate(rows, start=1):
             for column, cell in zip(COLUMNS[1:], row[1:], strict=True):
-                if why := cell_problem(cell):
-                    raise ValueError(f"Row {i}, {column}: {why}")
+                if why := cell_problem(cell) or label_problem(column, cell):
+                    raise ValueError(f"Row {number}, {column}: {why}")
         x1, x2, y = (tuple(c) for c in as_numbers([r[1:] for r in rows]).T.tolist())
         found = Examples(x1, x2, y)
         loop_steps(*arrays(found, w), b)
@@ -91,6 +91,13 @@ def read_examples(rows: Rows, w: Numbers, b: float) -> Examples:
         x1, x2, y = (tuple(c) for c in as_numbers([r[1:] for r in DEFAULT]).T.tolist())
         return Examples(x1, x2, y, str(reason))
     return found
+
+
+def label_problem(column: str, cell: str) -> str:
+    """Why a number is no label, if it should be one; '' if nothing is wrong."""
+    if column != "y" or float(cell) in (0, 1):
+        return ""
+    return f"{cell} is no label. A label is 0 or 1."
 
 
 def arrays(examples: Examples, w: Numbers) -> tuple[Array, Array, Array]:

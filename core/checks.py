@@ -88,8 +88,13 @@ def check_weights(w: Array, X: Array) -> None:
 
 def check_binary(Y: Array) -> None:
     """Every label is 0 or 1. Raises ValueError."""
-    if not np.all((Y == 0) | (Y == 1)):
-        raise ValueError("Every label in Y must be 0 or 1.")
+    wrong = np.argwhere((Y != 0) & (Y != 1))
+    if wrong.size:
+        row, column = wrong[0]
+        raise ValueError(
+            f"Every label in Y must be 0 or 1; that of example {column + 1} is "
+            f"{Y[row, column]:g}."
+        )
 
 
 def check_finite(values: Array, name: str) -> None:

@@ -71,8 +71,11 @@ def test_bars_are_as_long_as_their_sums():
         ((), "empty"),
         ((("1", "one", "1", "0"),), "Row 1, x1: 'one' is not a number"),
         ((*DEFAULT[:2], ("3", "1", "9", "no")), "Row 3, y: 'no' is not a number"),
-        ((("1", "1", "", "0"),), "x2: the cell is empty"),
-        ((("1", "1", "1", "2"),), "0 or 1"),
+        ((("1", "1", "", "0"),), "Row 1, x2: the cell is empty"),
+        (
+            (("1", "1", "1", "0"), ("2", "1", "1", "5")),
+            "Row 2, y: 5 is no label. A label is 0 or 1.",
+        ),
         ((("1", "90", "1", "1"),), "z = 44.8"),
     ],
 )

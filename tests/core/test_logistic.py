@@ -178,7 +178,7 @@ def test_a_rank_1_or_column_y_is_refused_with_what_would_have_happened() -> None
         ({"w": np.full((3, 1), np.nan)}, "w contains"),
         ({"b": math.inf}, "b contains"),
         ({"Y": Y[:, :5]}, "40 examples"),
-        ({"Y": Y * 2}, "0 or 1"),
+        ({"Y": Y * 2}, r"0 or 1; that of example \d+ is 2\."),
         ({"Y": np.vstack([Y, Y])}, r"Y must be \(1, m\)"),
         ({"X": X[0]}, r"X must be \(n_x, m\)"),
         ({"X": np.where(X > 2, np.inf, X)}, "X contains"),
