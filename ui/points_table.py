@@ -4,7 +4,16 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from core.points import MOST_BYTES, PointsError, Table, read_table, scaled, shown, write
+from core.points import (
+    MOST_BYTES,
+    MOST_POINTS,
+    PointsError,
+    Table,
+    read_table,
+    scaled,
+    shown,
+    write,
+)
 from core.rounding import readable
 from ui import inputs
 
@@ -23,9 +32,10 @@ def points_table(hand_in: Callable[[str], None]) -> None:
             placeholder=EXAMPLE,
         )
         st.file_uploader(
-            "or hand in a CSV file, up to 1 MB and 5,000 rows",
+            f"or hand in a CSV file of up to {MOST_POINTS:,} rows",
             ENDINGS,
             key=_key("file"),
+            max_upload_size=MOST_BYTES // 1_000_000,
         )
         st.toggle(
             "Scale each column to −4 … 4",

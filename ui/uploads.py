@@ -50,7 +50,7 @@ def read_image(name: str, data: bytes) -> Picture:
             f"{shown} is not a PNG, JPEG or WebP picture, or its beginning is damaged."
         ) from error
     except Image.DecompressionBombError as error:
-        raise UploadError(_too_large(shown, "far more")) from error
+        raise UploadError(_too_large(shown, "too many")) from error
     # A decoder fails in many ways at a damaged file: none of them is a traceback.
     except Exception as error:
         raise UploadError(

@@ -127,7 +127,7 @@ REFUSED = {
     "animated png": (saved(noise(9), **ANIMATION), "animation"),
     "animated webp": (saved(noise(9), "WEBP", **ANIMATION), "animation"),
     "5,000 × 5,000": (saved(Image.new("L", (5000, 5000))), "5,000 × 5,000 pixels"),
-    "bomb": (png_header(60_000, 60_000), "4,096 × 4,096"),
+    "bomb": (png_header(60_000, 60_000), "too many pixels; up to 4,096"),
     "one long row": (png_header(2_000_000_000, 1), "4,096 × 4,096"),
     "less than it says": (png_header(4_000, 4_000), "cut off"),
 }
