@@ -99,6 +99,6 @@ def digits_given(value: float) -> int:
 
 
 def unbroken(words: str) -> str:
-    """The words with each power of ten and each shape on one line."""
+    """The words with each power of ten and each pair, as (3, 4), on one line."""
     words = words.replace(" × 10", "\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}10")
-    return re.sub(r"(?<=\d,) (?=\d)", "\N{NO-BREAK SPACE}", words)
+    return re.sub(r"\((\d+), (\d+)\)", "(\\1,\N{NO-BREAK SPACE}\\2)", words)
