@@ -8,8 +8,10 @@ from core.rounding import MOST_DIGITS, latex
 
 # Of a number in a table or a formula, unless more are needed.
 DIGITS = 7
-# A longer numerator leaves a phone no room beside it: each step gets a line.
-ROOM = 16
+# A numerator of so many signs is set smaller, so that it fits a phone.
+SMALLER = {r"\scriptsize": 40, r"\footnotesize": 33, r"\small": 28}
+# Of no width, and higher than a fraction: two that stand in lines do not touch.
+APART = r"\rule[-1.1em]{0em}{2.8em}"
 
 
 def coloured(text: str, colour: str) -> str:
@@ -35,26 +37,37 @@ def digits_of_rise(at: Nudge) -> int:
 def slope_formula(
     function: Function, at: Nudge, exact: float, *, all_digits: bool
 ) -> str:
-    """rise / h with symbols, with numbers, and under it the exact derivative."""
+    """rise / h with symbols, with numbers, and under it the exact derivative.
+
+    Markdown in pieces: what has no room beside the piece before it comes below.
+    """
     of_f = MOST_DIGITS if all_digits else digits_of_rise(at)
     of_slope = MOST_DIGITS if all_digits else DIGITS
     a, h = coloured("a", PARAMETER), "h"
-    symbols = rf"\frac{{f({a} + {h}) - f({a})}}{{{h}}}"
     after, before = latex(float(at.f_a_h), of_f), _bracket(float(at.f_a), of_f)
-    slope = coloured(latex(float(at.slope), of_slope), GRADIENT)
-    derivative = rf"f'({a}) = {function.latex_df}"
-    exactly = coloured(latex(exact, of_slope), GRADIENT)
-    if len(after + before) > ROOM:
-        numbers = rf"\frac{{\small {after} - {before}}}{{{latex(float(at.h))}}}"
-        first = rf"&{symbols} \\[0.5em] &= {numbers} \\[0.5em] &= {slope}"
-        last = rf"&{derivative} = {exactly}"
-    else:
-        numbers = rf"\frac{{{after} - {before}}}{{{latex(float(at.h))}}}"
-        first, last = (
-            rf"{symbols} &= {numbers} = {slope}",
-            rf"{derivative} &= {exactly}",
-        )
-    return rf"\begin{{aligned}}{first} \\[0.5em] {last}\end{{aligned}}"
+    length = len(after + before)
+    size = next((name for name, least in SMALLER.items() if length >= least), "")
+    rise_over_h = rf"\frac{{{size} {after} - {before}}}{{{latex(float(at.h))}}}"
+    slope, exactly = (
+        coloured(latex(float(number), of_slope), GRADIENT)
+        for number in (at.slope, exact)
+    )
+    return (
+        in_pieces(rf"\frac{{f({a} + {h}) - f({a})}}{{{h}}}", rise_over_h, slope)
+        + "\n\n"
+        + in_pieces(rf"f'({a})", function.latex_df, exactly)
+    )
+
+
+def in_pieces(*equal: str) -> str:
+    """LaTeX joined by equals signs, as Markdown that may break before each of them."""
+    first, *others = equal
+    # In braces, or KaTeX would break after the sign.
+    pieces = [first, *(f"{{{{}} = {other}}}" for other in others)]
+    return " ".join(
+        rf"$\displaystyle {APART if 'frac' in piece else ''} {piece}$"
+        for piece in pieces
+    )
 
 
 def _bracket(value: float, digits: int) -> str:

@@ -299,11 +299,16 @@ def nudge_table(at: Nudge, exact: float, *, all_digits: bool) -> pd.DataFrame:
     )
     return pd.DataFrame(
         [
-            (s, m, readable(float(v), MOST_DIGITS if all_digits else digits))
+            (s, m, on_one_line(float(v), MOST_DIGITS if all_digits else digits))
             for s, m, v, digits in rows
         ],
         columns=["", "what it is", "value"],
     )
+
+
+def on_one_line(value: float, digits: int) -> str:
+    """A number that does not break before its power of ten."""
+    return readable(value, digits).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 # What the take-home script prints: the rows of the table, then the central slope.
@@ -388,6 +393,16 @@ def error_sentence(function: Function, a: float) -> str:
             f"{readable(a)}."
         )
     model = error_model(function.f, function.df, a, step_sizes())
+    if not np.isfinite(model.best) and model.truncation.any():
+        return (
+            f"**What to notice.** At a = {readable(a)} nothing is rounded away, for f "
+            "is 0 there. Only the bend is left, and less of it with a smaller h."
+        )
+    if not np.isfinite(model.best) and model.truncation_central.any():
+        return (
+            f"**What to notice.** At a = {readable(a)} the bend changes sides: f″ is 0 "
+            "there, and the error of bending falls with h², not with h."
+        )
     if not np.isfinite(model.best):
         return (
             "**What to notice.** On a straight line the secant lies on the tangent: "

@@ -57,7 +57,8 @@ def nudging() -> Told:
         at = nudge(function.f, a, h)
         exact = float(function.df(at.a))
         if exact == exact and at.rise == at.rise:  # not NaN: f has values here
-            formula.latex(slope_formula(function, at, exact, all_digits=digits))
+            written = slope_formula(function, at, exact, all_digits=digits)
+            formula.markdown(written, text_alignment="center")
         else:
             formula.markdown(slopes.no_slope_sentence(function, at))
         with table:

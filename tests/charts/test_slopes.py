@@ -83,7 +83,7 @@ STEPS = [float(f"1e-{k}") for k in range(16)]
 
 def written(text: str) -> Decimal:
     """The number that a reader takes from a formula, exactly."""
-    return Decimal(text.replace(r" \times 10^{", "e").strip("(){}"))
+    return Decimal(text.replace(r" \times 10^{", "e").strip("(){} "))
 
 
 @pytest.mark.parametrize("name", list(FUNCTIONS))
@@ -94,9 +94,11 @@ def test_the_formula_is_true_with_the_numbers_put_in(name, h, all_digits):
     for a in (0.5, 2.0, 2.37):
         at = nudge(function.f, a, h)
         text = slope_formula(function, at, 1.0, all_digits=all_digits)
-        numbers = text.split(r"&= \frac{")[1].removeprefix(r"\small ")
+        numbers = re.sub(
+            r"\\(small|footnotesize|scriptsize)", "", text.split(r"= \frac{")[1]
+        )
         after, before = map(written, numbers.split("}{")[0].split(" - ", 1))
-        step = written(re.split(r" = | \\\\", numbers.split("}{")[1])[0])
+        step = written(numbers.split("}{")[1].split("$")[0])
         # Seventeen digits tell two floats apart, not more.
         room = 2e-16 * float(max(abs(after), abs(before)))
         rise = float(after - before)
@@ -114,6 +116,21 @@ def test_the_table_tells_a_from_a_plus_h_and_their_values_apart(name, h):
     )
     assert value["a"] != value["a + h"]
     assert (value["f(a)"] != value["f(a + h)"]) is bool(at.rise)
+
+
+@pytest.mark.parametrize(
+    ("name", "a", "said"),
+    [
+        ("a2", 0.0, "nothing is rounded away"),
+        ("a3", 0.0, "f″ is 0"),
+        ("sin", 0.0, "f″ is 0"),
+        ("3a", 0.0, "straight line"),
+        ("3a", 2.0, "straight line"),
+        ("a2", 2.0, "Here they balance"),
+    ],
+)
+def test_what_to_notice_is_true_here(name, a, said):
+    assert said in slopes.error_sentence(FUNCTIONS[name], a)
 
 
 def test_no_more_digits_than_it_takes():
