@@ -316,11 +316,14 @@ def share_formula(rows: Rows, axis: int, keepdims: bool, revealed: bool) -> str:
         return symbols
     total = made.total.reshape(1, -1) if made.total.ndim == 1 else made.total
     result, table, sums = _matrix(made.result, 3), _matrix(A, 4), _matrix(total, 4)
-    apart = r"\rule[-1.7em]{0em}{3.7em}"  # so that two matrices in lines do not touch
+    size = r"\footnotesize " if len(rows) > len(NOTES) else ""
+    apart = (
+        size + r"\rule[-1.7em]{0em}{3.7em}"
+    )  # so that two matrices in lines do not touch
     # In braces, or KaTeX would break after the dot.
     return (
         f"{symbols}\n\n${apart} {result}$ "
-        rf"${{{apart} = 100 \cdot {table}}}$ ${{/\; {sums}}}$"
+        rf"${{{apart} = 100 \cdot {table}}}$ ${{{size}/\; {sums}}}$"
     )
 
 
