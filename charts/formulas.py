@@ -1,6 +1,7 @@
 """Formulas with the numbers put in, in the colours of the figures beside them."""
 
 import math
+from collections.abc import Mapping
 
 from charts.colours import GRADIENT, PARAMETER
 from core.derivatives import Function, Nudge
@@ -9,7 +10,7 @@ from core.rounding import MOST_DIGITS, latex
 # Of a number in a table or a formula, unless more are needed.
 DIGITS = 7
 # A numerator of so many signs is set smaller, so that it fits a phone.
-SMALLER = {r"\scriptsize": 40, r"\footnotesize": 33, r"\small": 28}
+SMALLER: Mapping[str, int] = {r"\scriptsize": 40, r"\footnotesize": 33, r"\small": 28}
 # Of no width, and higher than a fraction: two that stand in lines do not touch.
 APART = r"\rule[-1.1em]{0em}{2.8em}"
 

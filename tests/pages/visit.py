@@ -269,10 +269,14 @@ class Visit:
                     yield first, value
 
     def tables(self) -> Iterator[list[list[str]]]:
-        """The cells of every table, its head first; code between backticks."""
+        """The cells of every table, its head first; code between backticks.
+
+        A space that does not break reads as any other.
+        """
         for element in self.app.main:
             if element.type == "html" and "<table" in element.proto.body:
                 body = re.sub("</?code>", "`", element.proto.body)
+                body = body.replace("\N{NO-BREAK SPACE}", " ")
                 rows = ElementTree.fromstring(body).iter("tr")
                 yield [[cell.text or "" for cell in row] for row in rows]
 
