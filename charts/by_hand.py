@@ -10,6 +10,7 @@ from charts.base import figure, halo, scatter
 from charts.colours import CLASS_1, FUNCTION, GRADIENT, PARAMETER
 from charts.formulas import coloured
 from charts.graphs import Box, Look, graph_figure, straight
+from charts.long_formulas import UNFOLDED, aligned, ems, equation
 from core.rounding import latex, readable
 from core.single_example import (
     BackwardPass,
@@ -174,7 +175,7 @@ def question(x1: float, y: int) -> tuple[str, float, str]:
 
 
 def backward_formula(neuron: OneNeuron, example: OneExample) -> str:
-    """Both ways with symbols and numbers, one line a quantity."""
+    """Both ways with symbols and numbers, quantity by quantity."""
     at = forward_one(neuron, example)
     back = backward_one(example, at)
     one, two = map(_signed, (neuron.w2 * example.x2, neuron.b))
@@ -199,10 +200,9 @@ def backward_formula(neuron: OneNeuron, example: OneExample) -> str:
     )
     rows = []
     for left, symbols, numbers, value, colour in lines:
-        between = f" = {numbers}" if numbers else ""
         result = coloured(latex(value), colour) if colour else latex(value)
-        rows.append(f"{left} &= {symbols}{between} = {result}")
-    return r"\begin{aligned}" + r" \\[0.25em] ".join(rows) + r"\end{aligned}"
+        rows += equation(left, *filter(None, (symbols, numbers, result)))
+    return aligned(rows, "0.25em")
 
 
 def _signed(value: float) -> str:
@@ -253,8 +253,10 @@ def derivation_parts(
 def part_formula(steps: Sequence[DerivationStep]) -> str:
     """The lines of one part under each other."""
     first, *others = steps
-    lines = [f"{first.left} &= {first.right}", *(f"&= {s.right}" for s in others)]
-    return r"\begin{aligned}" + r" \\[0.5em] ".join(lines) + r"\end{aligned}"
+    rows = equation(first.left, first.right, widest=UNFOLDED)
+    for step in others:
+        rows += equation("", step.right, widest=UNFOLDED - ems(first.left))
+    return aligned(rows, "0.5em")
 
 
 def part_table(steps: Sequence[DerivationStep]) -> pd.DataFrame:

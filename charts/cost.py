@@ -140,15 +140,15 @@ def loss_formula(y_hat: float, y: int) -> str:
     entropy = latex(float(ENTROPY.L(given, label)))
     squared = latex(float(SQUARED.L(given, label)))
     # For each label one of the two terms is 0 times something: only the other counts.
-    term = rf"-\log({seen if y == 1 else rf'1 - {seen}'})"
+    term = rf"= -\log({seen if y == 1 else rf'1 - {seen}'})"
     if y_hat in (0, 1):
         near = "1 - 2^{-53}" if y_hat == y else "2^{-53}"
-        term += rf" \to -\log({near})"
+        term += rf" \\ &\quad \to -\log({near})"
     # Left-aligned and short lines, for a phone has room for no more.
     return (
         r"\begin{aligned}"
         rf"&-\left(y \log {a} + (1 - y) \log(1 - {a})\right) \\"
-        rf"&\quad = {term} = {entropy} \\[0.7em]"
+        rf"&\quad {term} = {entropy} \\[0.7em]"
         rf"&\tfrac{{1}}{{2}} ({a} - y)^2 = "
         rf"\tfrac{{1}}{{2}} ({seen} - {y})^2 = {squared}"
         r"\end{aligned}"

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from charts.colours import GRADIENT
 from charts.formulas import coloured
 from charts.graphs import Look, graph_figure, key_of, plan_of, tidy, title_of
+from charts.long_formulas import aligned, equation
 from core.graph import (
     OUTPUT,
     BackwardStep,
@@ -205,11 +206,11 @@ def chain_formula(graph: Graph, values: Sequence[float], told: int) -> str:
     for name in known if not set(known) & set(graph.variables) else graph.variables:
         if name in known:
             rule = chain_rule(graph.nodes, at, name)
-            value = coloured(rule.value, GRADIENT)
-            same = rule.numbers == rule.value
-            numbers = "" if same else f"{rule.numbers} = "
-            lines.append(f"{rule.left} &= {rule.symbols} = {numbers}{value}")
-    return r"\begin{aligned}" + r" \\[0.4em] ".join(lines) + r"\end{aligned}"
+            sides = [rule.symbols, rule.numbers]
+            if rule.numbers == rule.value:
+                sides.pop()
+            lines += equation(rule.left, *sides, coloured(rule.value, GRADIENT))
+    return aligned(lines)
 
 
 def node_table(graph: Graph, values: Sequence[float], told: int) -> pd.DataFrame:

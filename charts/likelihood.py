@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from charts.base import axis, figure, halo, scatter
 from charts.colours import CLASS_0, CLASS_1, FAINT, FUNCTION, PARAMETER
 from charts.formulas import coloured
+from charts.long_formulas import PHONE, aligned, ems, equation
 from core.activations import sigmoid
 from core.likelihood import (
     EXAMPLES,
@@ -196,18 +197,26 @@ def train_formula(data: str, w: float, b: float) -> str:
     P, logs = at.P, log_probability(w * x + b, y)
     m = len(x)
     factors = " \\cdot ".join([*_latex(P[:2]), r"\ldots", *_latex(P[-1:])])
-    terms = "".join([*_latex(logs[:2]), r" - \dots ", *_latex(logs[-1:])])
+    lost = [*_latex(-logs[:2]), r"\dots", *_latex(-logs[-1:])]
+    terms = f"-{' - '.join(lost)}"
     total = latex(float(at.log_likelihood))
     J = latex(float(at.J))
-    return (
-        r"\begin{aligned}"
-        r"P_{train} &= \textstyle\prod_i P(y^{(i)} | x^{(i)}) \\"
-        rf"&= {factors} \\ &= {latex(float(at.product))} \\[0.6em]"
-        r"\log P_{train} &= \textstyle\sum_i \log P(y^{(i)} | x^{(i)}) \\"
-        rf"&= {terms} \\ &= {total} \\[0.6em]"
-        rf"J &= -\tfrac{{1}}{{{m}}} \cdot ({total}) = {J}"
-        r"\end{aligned}"
+    # All rows stand right of the widest name.
+    room = PHONE - ems(r"\log P_{train}")
+    parts = (
+        [
+            r"P_{train} &= \textstyle\prod_i P(y^{(i)} | x^{(i)})",
+            *equation("", factors, widest=room),
+            f"&= {latex(float(at.product))}",
+        ],
+        [
+            r"\log P_{train} &= \textstyle\sum_i \log P(y^{(i)} | x^{(i)})",
+            *equation("", terms, widest=room),
+            f"&= {total}",
+        ],
+        equation("J", rf"-\tfrac{{1}}{{{m}}} \cdot ({total})", J, widest=room),
     )
+    return aligned([r" \\ ".join(part) for part in parts], "0.6em")
 
 
 def _latex(values: Array) -> list[str]:

@@ -7,11 +7,12 @@ import plotly.graph_objects as go
 from charts.base import axis, figure, halo, scatter
 from charts.colours import CLASS_0, CLASS_1, FAINT, FUNCTION, GRID, PARAMETER
 from charts.formulas import coloured
+from charts.long_formulas import aligned
 from core.activations import sigmoid
 from core.costs import ONE_FEATURE
 from core.datasets import make
 from core.odds import naive_sigmoid, odds
-from core.rounding import readable
+from core.rounding import latex, readable
 from core.sweep import Map, Readout, Sweep
 from core.types import Array
 
@@ -187,13 +188,18 @@ def limits_table() -> pd.DataFrame:
 
 
 def logit_formula(w: float, b: float) -> str:
-    """From probability to odds to logit, and back to the line, in one line."""
-    return (
-        r"\hat y = \sigma(z) \;\Longleftrightarrow\; "
-        r"\frac{\hat y}{1 - \hat y} = e^{z} \;\Longleftrightarrow\; "
-        rf"\log\frac{{\hat y}}{{1 - \hat y}} = z = {coloured('w', PARAMETER)}x + b"
-        rf" = {readable(w)}\,x {'-' if b < 0 else '+'} {readable(abs(b))}"
-    ).replace("−", "-")
+    """From probability to odds to logit, and back to the line: one row for each."""
+    line = rf"{latex(w)}\,x {'-' if b < 0 else '+'} {latex(abs(b))}"
+    says_the_same = r"&\Longleftrightarrow\quad &"
+    return aligned(
+        [
+            r"&& \hat y &= \sigma(z)",
+            rf"{says_the_same} \frac{{\hat y}}{{1 - \hat y}} &= e^{{z}}",
+            rf"{says_the_same} \log\frac{{\hat y}}{{1 - \hat y}} &= z",
+            rf"&& &= {coloured('w', PARAMETER)}x + b",
+            rf"&& &= {line}",
+        ]
+    )
 
 
 def _cells(reach: float, count: int) -> Array:
