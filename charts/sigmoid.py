@@ -1,17 +1,23 @@
 """Figures of the sigmoid page: a line that leaves [0, 1], and a curve that stays."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from charts.base import axis, figure, halo, scatter
-from charts.colours import CLASS_0, CLASS_1, FAINT, FUNCTION, GRID, PARAMETER
+from charts.colours import CLASS_0, CLASS_1, FAINT, FUNCTION, GRID, PAPER, PARAMETER
 from charts.formulas import coloured
 from charts.long_formulas import aligned
 from core.activations import sigmoid
 from core.costs import ONE_FEATURE
 from core.datasets import make
-from core.odds import naive_sigmoid, odds
+from core.direction import pointing, width_of_doubt
+from core.literals import Source
+from core.logistic import accuracy, forward
+from core.odds import naive_sigmoid, odds, written
 from core.rounding import latex, readable
 from core.sweep import Map, Readout, Sweep
 from core.types import Array
@@ -21,8 +27,38 @@ ASKED_AT = 2.0
 WEIGHTS = np.round(np.arange(-4, 6.001, 0.1), 2)
 BIASES = np.round(np.arange(-6, 6.001, 0.1), 2)
 WIDE, HIGH = 9.0, 4.2  # wider than any screen shows: both axes have one scale
-LENGTHS = np.round(2 ** np.linspace(-4, 3, 57), 3)
+# Finer where w is short: there a little more changes most.
+LENGTHS = np.round(
+    [*np.arange(0.05, 1, 0.05), *np.arange(1, 3, 0.1), *np.arange(3, 8.1, 0.25)], 2
+)
 ANGLES = np.arange(0.0, 360.1, 5.0)
+DATA: Mapping[str, Any] = {"name": "blobs", "m": 120, "noise": 0.35, "seed": 4}
+
+# The question of each view: key, question, options, truth and explanation.
+FAR = (
+    "far",
+    "z = wx + b is 4, and then 8. What happens to σ(z) from the one to the other?",
+    {
+        "double": "it doubles",
+        "little": "it grows by less than 0.02",
+        "half": "it grows by about a half",
+    },
+    "little",
+    f"σ(4) = {readable(float(sigmoid(np.array(4.0))))} and "
+    f"σ(8) = {readable(float(sigmoid(np.array(8.0))))}: the curve is flat out there. "
+    "The odds are another story: they grow from 55 : 1 to 2,981 : 1.",
+)
+STRIP = (
+    "strip",
+    "w gets twice as long and points where it did. How wide is the strip now in which "
+    "the probability goes from 10 % to 90 %?",
+    {"same": "as wide as before", "half": "half as wide", "double": "twice as wide"},
+    "half",
+    "Along w, z grows by ‖w‖ with each unit, and from 10 % to 90 % it always has to go "
+    f"from −log 9 to log 9. That takes {readable(float(width_of_doubt(np.array(1.0))))}"
+    f" units at ‖w‖ = 1, {readable(float(width_of_doubt(np.array(2.0))))} at ‖w‖ = 2.",
+)
+QUESTIONS = {"one": FAR, "two": STRIP}
 
 
 def drag_w(b: float) -> tuple[go.Figure, Sweep]:
@@ -86,30 +122,36 @@ def _one_feature(
         },
         readout=(
             Readout("z at x = 2", tuple(readable(v) for v in here)),
-            Readout("σ(z)", tuple(readable(v) for v in sigmoid(here))),
+            Readout("σ(z)", tuple(map(probability_text, here))),
         ),
         says=tuple(_sentence(v) for v in here),
     )
     return fig, sweep
 
 
+def probability_text(z: float) -> str:
+    """σ(z) for reading; 1 − σ(z) = σ(−z) keeps all its digits."""
+    sure, doubt = sigmoid(np.array([z, -z]))
+    return written(float(sure), float(doubt))
+
+
 def _sentence(z: float) -> str:
     verdict = "could pass for a probability" if 0 <= z <= 1 else "is no probability"
     return (
         f"At x = 2 the line says {readable(z)}, which {verdict}; "
-        f"σ makes it {readable(float(sigmoid(np.asarray(z))))}."
+        f"σ makes it {probability_text(z)}."
     )
 
 
 def drag_length(angle: float) -> tuple[go.Figure, Sweep]:
     """Two features: w points one way and grows. The line stays, the slope sharpens."""
-    radians = np.full_like(LENGTHS, np.deg2rad(angle))
     says = tuple(
         f"With ‖w‖ = {readable(r)} the probability goes from 10 % to 90 % within "
-        f"{readable(2 * np.log(9) / r)} units."
-        for r in LENGTHS
+        f"{readable(width)} units."
+        for r, width in zip(LENGTHS, width_of_doubt(LENGTHS), strict=True)
     )
-    return _two_features("‖w‖", LENGTHS, LENGTHS, radians, says)
+    angles = np.full_like(LENGTHS, angle)
+    return _two_features("‖w‖", LENGTHS, LENGTHS, angles, says)
 
 
 def drag_angle(length: float) -> tuple[go.Figure, Sweep]:
@@ -119,20 +161,20 @@ def drag_angle(length: float) -> tuple[go.Figure, Sweep]:
         for a in ANGLES
     )
     lengths = np.full_like(ANGLES, length)
-    return _two_features("angle", ANGLES, lengths, np.deg2rad(ANGLES), says)
+    return _two_features("angle", ANGLES, lengths, ANGLES, says)
 
 
 def _two_features(
     label: str, values: Array, length: Array, angle: Array, says: tuple[str, ...]
 ) -> tuple[go.Figure, Sweep]:
-    data = make("blobs", m=120, noise=0.35, seed=4)
-    w = length[:, None] * np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    data = make(**DATA)
+    w = pointing(length, angle).T
     x1, x2 = (_cells(reach, n) for reach, n in ((WIDE, 72), (HIGH, 36)))
     z = w[:, 0, None, None] * x1 + w[:, 1, None, None] * x2[:, None]
     unit = w / length[:, None]
     # The arrow is drawn no longer than the figure; the readout has the true length.
     tip = unit * np.minimum(length, 3.8)[:, None]
-    right = ((w @ data.X > 0) == (data.Y[0] == 1)).mean(axis=1)
+    right = [accuracy(forward(each[:, None], 0.0, data.X), data.Y) for each in w]
     one = data.Y[0] == 1
     fig = figure(
         [
@@ -141,10 +183,10 @@ def _two_features(
             scatter(mode="lines", line={"color": PARAMETER, "width": 4}),
             scatter(
                 mode="markers+text",
-                marker={"color": PARAMETER, "size": 11, "line": halo()},
+                # The letter on its own disc: among the points it could not be read.
+                marker={"color": PARAMETER, "size": 20, "line": halo()},
                 text=["w"],
-                textposition="top right",
-                textfont={"color": PARAMETER, "size": 16},
+                textfont={"color": PAPER, "size": 14},
             ),
         ],
         height=360,
@@ -166,7 +208,7 @@ def _two_features(
         readout=(
             Readout("w₁", tuple(readable(v) for v in w[:, 0]), "parameter"),
             Readout("w₂", tuple(readable(v) for v in w[:, 1]), "parameter"),
-            Readout("right", tuple(f"{100 * r:.0f} %" for r in right)),
+            Readout("right", tuple(f"{readable(100 * r)} %" for r in right)),
         ),
         says=says,
         maps=(Map(sigmoid(z), (-WIDE, WIDE), (-HIGH, HIGH), edge=0.5),),
@@ -180,10 +222,41 @@ def limits_table() -> pd.DataFrame:
     return pd.DataFrame(
         {
             "z": [readable(v) for v in z],
-            "σ(z), ours": [readable(v) for v in sigmoid(z)],
+            "σ(z), ours": [probability_text(v) for v in z],
             "1 / (1 + e⁻ᶻ), typed as it stands": [naive_sigmoid(v) for v in z],
             "odds σ : (1 − σ)": [readable(v) for v in odds(z)],
         }
+    )
+
+
+def shift_words(w: float) -> str:
+    """What b does, and where the green point is."""
+    if w == 0:
+        return (
+            "**b lifts it.** With w = 0 the curve is flat: σ is the same for every x, "
+            "so there is no one place where it is ½, and no green point."
+        )
+    return "**b shifts it.** The green point is where σ(z) = ½: at x = −b / w."
+
+
+def notice(w: float, b: float) -> str:
+    """What to notice with one feature."""
+    if w != 0:
+        line = (
+            "The dashed line is z = wx + b. It leaves the band from 0 to 1 on both "
+            "sides, so it cannot be a probability."
+        )
+    elif 0 <= b <= 1:
+        line = (
+            f"With w = 0 the dashed line is flat at {readable(b)}: it stays in the "
+            "band from 0 to 1, but says the same of every x. With any other w it "
+            "leaves the band."
+        )
+    else:
+        line = f"With w = 0 the dashed line is flat at {readable(b)}, outside the band."
+    return (
+        f"**What to notice.** {line} σ bends it into the band, keeps its order, and "
+        "never quite reaches the edges."
     )
 
 
@@ -217,3 +290,29 @@ def _level(y: float) -> go.Scatter:
 def _dots(x: Array, y: Array, colour: str, symbol: str) -> go.Scatter:
     marker = {"color": colour, "symbol": symbol, "size": 9, "line": halo(1)}
     return scatter(x=x, y=y, mode="markers", marker=marker)
+
+
+# ---- the script ----------------------------------------------------------------
+
+ONE_PRINTS = (
+    ("z at x = 2", "w * x + b"),
+    ("σ(z)", "sigmoid(w * x + b)"),
+    ("odds", "odds(w * x + b)"),
+)
+TWO_FUNCTIONS = (pointing, width_of_doubt, make, forward, accuracy)
+TWO_PRINTS = (
+    ("w₁", "float(w[0, 0])"),
+    ("w₂", "float(w[1, 0])"),
+    ("right", "accuracy(forward(w, 0.0, data.X), data.Y)"),
+    ("units from 10 % to 90 %", "float(width_of_doubt(length))"),
+)
+
+
+def two_values(length: float, angle: float) -> dict[str, object]:
+    """The inputs of the view with two features, and what is made of them."""
+    return {
+        "length": length,
+        "angle": angle,
+        "w": Source("pointing(np.array([length]), np.array([angle]))"),
+        "data": Source(f"make({', '.join(f'{k}={v!r}' for k, v in DATA.items())})"),
+    }

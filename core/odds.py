@@ -2,7 +2,11 @@
 
 import numpy as np
 
+from core.rounding import readable
 from core.types import Array
+
+# From here on four digits say 1.
+LITTLE = 5e-5
 
 
 def odds(z: Array) -> Array:
@@ -30,6 +34,12 @@ def naive_sigmoid(z: float) -> str:
     """
     try:
         with np.errstate(over="raise"):
-            return f"{1 / (1 + np.exp(-np.float64(z))):.4g}"
+            y_hat = float(1 / (1 + np.exp(-np.float64(z))))
+        return written(y_hat, 1 - y_hat)
     except FloatingPointError:
         return "overflow in exp"
+
+
+def written(probability: float, rest: float) -> str:
+    """A probability for reading, with what it lacks to be 1: 1 − 2.061 × 10⁻⁹."""
+    return f"1 − {readable(rest)}" if 0 < rest < LITTLE else readable(probability)

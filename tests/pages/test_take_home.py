@@ -11,6 +11,7 @@ from core.rounding import readable
 from tests.pages.visit import EACH_STATE, Visit, arrive
 from tests.take_home import run
 from ui import code_panel
+from ui.contents import entry
 
 # How many digits a page may show: four where it is read, 17 where all are wanted.
 DIGITS = range(3, 18)
@@ -66,3 +67,14 @@ def test_the_script_prints_what_the_page_shows(entry, query):
 
 def shown(number: str, text: str) -> bool:
     return any(way in text for way in (number, number.replace("−", "-")))
+
+
+def test_the_script_is_that_of_the_view_that_is_seen():
+    sigmoid = entry("sigmoid")
+    script = script_of(arrive(sigmoid, "view=two&angle=90&length=3"))
+    assert "angle = 90.0\n" in script
+    printed = run(script)
+    assert (printed.pop("w₁"), printed.pop("w₂")) == (0.0, 3.0)
+    assert set(printed) == {"right", "units from 10 % to 90 %"}
+    printed = run(script_of(arrive(sigmoid, "w=-2&b=1")))
+    assert set(printed) == {"z at x = 2", "σ(z)", "odds"}
