@@ -141,6 +141,17 @@ def walk_chart(
     )
 
 
+def frame_of(graph: Graph, values: Sequence[float], told: int) -> float:
+    """The step of the walk at which the last of the `told` gradients is complete.
+
+    With none told yet: all values are there, and dJ, with which the way back begins.
+    """
+    start = 1 + sum(not node.is_variable for node in graph.nodes)
+    known = backward_order(graph.nodes)[: told + 1]
+    steps = backward_steps(graph.nodes, node_values(graph.nodes, given(graph, values)))
+    return float(start + sum(step.edge.source in known for step in steps))
+
+
 def back_sentence(graph: Graph, step: BackwardStep, *, is_known: bool) -> str:
     """What one edge brings back."""
     source, target = step.edge.source, step.edge.target

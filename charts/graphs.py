@@ -20,6 +20,9 @@ from core.graph_layout import layout
 # Half a box: as a share of the way to the next column, and of that to the next row.
 HALF_WIDTH, HALF_HEIGHT = 0.42, 0.38
 ROW_PIXELS = 98
+# A tall graph has lower rows, so that its slider is still on the screen; but three
+# lines need a place in each box.
+MOST_PIXELS, LEAST_ROW = 440, 62
 # The three lines of a box, up from its middle.
 TITLE, VALUE, SLOPE = 0.22, -0.01, -0.24
 # More columns than this would not fit a phone: then the graph runs downwards.
@@ -211,10 +214,11 @@ def _framed(plan: Plan, traces: Sequence[Any], row_pixels: int) -> go.Figure:
     ys = [box.y for box in plan.boxes] + [y for _, y in points]
     room = 0.5
     low, high = min(ys) - room, max(ys) + room
+    row = min(row_pixels, max(LEAST_ROW, MOST_PIXELS / (high - low)))
     hidden = {"visible": False, "fixedrange": True}
     return figure(
         traces,
-        height=round(row_pixels * (high - low)) + 8,
+        height=round(row * (high - low)) + 8,
         margin={"l": 4, "r": 4, "t": 4, "b": 4},
         xaxis={**hidden, "range": (min(xs) - room, max(xs) + room)},
         yaxis={**hidden, "range": (low, high)},

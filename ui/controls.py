@@ -317,16 +317,18 @@ def _rows_of(text_: str, width: int, most: int, longest: int) -> Rows:
     return tuple(cells)
 
 
-def examples(cases: Mapping[str, Mapping[str, object]], figure: str) -> None:
+def examples(
+    cases: Mapping[str, Mapping[str, object]], figure: str, start: float | None = 0
+) -> None:
     """A button for each of some inputs worth seeing, by label: values by key.
 
-    Each also takes a live figure back to its start.
+    Each also takes a live figure back to its start; None is its default.
     """
 
     def show(values: Mapping[str, object]) -> None:
         for key, value in values.items():
             inputs.put(key, value)
-        inputs.move(figure, 0)
+        inputs.move(figure, start)
 
     row = st.container(horizontal=True, gap="small")
     for label, values in cases.items():

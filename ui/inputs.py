@@ -273,6 +273,17 @@ def hold(key: str, default: float, sweep: Sweep) -> Held:
     return reset
 
 
+def news(key: str, value: T) -> bool:
+    """Whether what the inputs led to is another value than in the run before.
+
+    Nothing is new on a first visit: then the address says where all stands.
+    """
+    name = f"{widget_key(key)}:last"
+    before = st.session_state.get(name, value)
+    st.session_state[name] = value
+    return bool(before != value)
+
+
 def value_of(key: str, default: Any) -> Any:
     """The settled value of an input that is shown earlier on the page."""
     return current().values.get(key, default)

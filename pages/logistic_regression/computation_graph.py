@@ -12,7 +12,7 @@ from core.graph import (
     numeric_slopes,
     parse,
 )
-from ui import controls, frame, predict
+from ui import controls, frame, inputs, predict
 from ui.frame import TakeHome
 from ui.live_figure import draw, live_figure
 from ui.tables import numbers
@@ -26,7 +26,7 @@ def whole_graph() -> TakeHome:
         live_figure(
             draw(charts.walk_chart, text, at, told),
             key="step",
-            default=0.0,
+            default=charts.frame_of(graph, at, told if show else 0),
             alt=f"The computation graph of J = {charts.tidy(text)}: step by step the "
             "values go forward, then the gradients come back.",
         )
@@ -72,7 +72,7 @@ def whole_graph() -> TakeHome:
         place_of_question = st.container()
         show = controls.toggle("reveal", "Show every gradient", False)
         st.caption("Or another graph:")
-        controls.examples(charts.CASES, "step")
+        controls.examples(charts.CASES, "step", None)
     told = 0
     with place_of_question:
         if stop:
@@ -84,6 +84,8 @@ def whole_graph() -> TakeHome:
         else:
             for question in asked[max(told - 1, 0) : told + 1]:
                 predict.number("d", *question)
+    if inputs.news("told", (text, told)) and not stop:
+        inputs.move("step", charts.frame_of(graph, at, told))
     with figure:
         frame.section(walk)
         st.markdown("**The chain rule**, along every way from J back to a variable.")

@@ -6,6 +6,7 @@ import pytest
 from charts.graph_walk import (
     NUDGES,
     VALUES,
+    frame_of,
     given,
     nudge_chart,
     questions,
@@ -113,3 +114,28 @@ def test_the_script_tells_no_more_than_the_page():
     labels = [label for label, _ in script_prints(graph, 1)]
     assert labels[-2:] == ["dJ/dJ", "dJ/dv"]
     assert np.all([name in labels for name in backward_order(graph.nodes)])
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_the_walk_stands_where_the_last_told_gradient_is_complete(text):
+    graph, values = parse(text), values_of(text)
+    count = len(backward_order(graph.nodes)) - 1
+    for told in range(count + 1):
+        _, sweep = walk_chart(text, values, told)
+        at = int(frame_of(graph, values, told))
+        seen, slopes = (
+            part["text"][at] for part in sweep.moving.values() if "text" in part
+        )
+        assert all(seen), "every value is there before it is asked about"
+        name = backward_order(graph.nodes)[told]
+        assert sweep.shown[at].endswith(f": d{name}")
+        assert "?" not in "".join(slopes)
+    assert at == sweep.values[-1]
+
+
+@pytest.mark.parametrize("text", [*FORMULAS, "1/(1+exp(-(w*x+b)))"])
+def test_a_tall_graph_leaves_room_for_its_slider(text):
+    fig, _ = walk_chart(text, values_of(text), 0)
+    layout = fig.to_plotly_json()["layout"]
+    low, high = layout["yaxis"]["range"]
+    assert layout["height"] <= max(450, 62 * (high - low) + 9)
