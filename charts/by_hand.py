@@ -71,8 +71,9 @@ def graph_chart(
     for w1 in WEIGHTS:
         at = forward_one(OneNeuron(float(w1), w2, b), example)
         back = backward_one(example, at)
-        # On a phone a box holds three digits; the formulas below have all four.
-        slopes = {n[1:]: f"{n} = {readable(v, 3)}" for n, v in vars(back).items()}
+        # On a phone a box holds three digits, and no spaces beside them; the formulas
+        # below have all four.
+        slopes = {n[1:]: f"{n}={readable(v, 3)}" for n, v in vars(back).items()}
         values = {
             "w1": float(w1),
             "x1": x1,
@@ -265,8 +266,8 @@ def part_table(steps: Sequence[DerivationStep]) -> pd.DataFrame:
         [
             (
                 step.why,
-                readable(step.left_value, 6),
-                readable(step.right_value, 6),
+                _side(step.left_value),
+                _side(step.right_value),
                 _agreement(step),
             )
             for step in steps
@@ -275,11 +276,21 @@ def part_table(steps: Sequence[DerivationStep]) -> pd.DataFrame:
     )
 
 
+def part_trouble(steps: Sequence[DerivationStep]) -> str:
+    """What float64 cannot do in the lines of one part: each thing once; '' if none."""
+    troubled = (step.trouble for step in steps if not step.agrees)
+    return " ".join(dict.fromkeys(filter(None, troubled)))
+
+
+def _side(value: float) -> str:
+    return "no value" if np.isnan(value) else readable(value, 6)
+
+
 def _agreement(step: DerivationStep) -> str:
     if step.agrees:
         return "✓"
     both = np.isfinite([step.left_value, step.right_value]).all()
-    return "digits lost" if both else "no value"
+    return "digits lost" if both else "–"
 
 
 SCRIPT_PRINTS = (

@@ -157,7 +157,9 @@ def graph_figure(
             y=[y for _, y in ends],
             mode="markers",
             marker={
-                "symbol": "triangle-down" if plan.downwards else "triangle-right",
+                # Its tip is the end of the wire: the box itself stays free of it.
+                "symbol": "arrow",
+                "angle": 180 if plan.downwards else 90,
                 "size": 8,
                 "color": FAINT,
             },
@@ -191,7 +193,7 @@ def graph_figure(
         )
     for words, up, colour, points in (
         ([look.values for look in looks], VALUE, PARAMETER, size + 1),
-        ([look.slopes for look in looks], SLOPE, GRADIENT, size),
+        ([look.slopes for look in looks], SLOPE, GRADIENT, size - 1),
     ):
         moving[len(traces)] = {
             "text": [[said.get(box.name, "") for box in plan.boxes] for said in words]

@@ -14,6 +14,11 @@ NUDGE = 1e-6
 SHARE = 1e-3
 NEAR = 1e-10
 TOO_CLOSE = "Here a is so close to 0 or 1 that no nudge of a fits between."
+INFINITE = "Here a is rounded to the wrong end, so the slope is infinite."
+ROUNDED = (
+    "Here a is so close to 1 that 1 − a has few digits left in float64, or none: "
+    "then it is 0."
+)
 
 
 @dataclass(frozen=True)
@@ -69,8 +74,8 @@ class DerivationStep:
 
     `part` says which of the three derivatives it belongs to, `why` what was done.
     A derivative on the left is measured by a nudge; the right side is computed.
-    NaN stands where float64 has no value for a side (∞ for an infinite slope); `why`
-    then says why not.
+    NaN stands where float64 has no value for a side (∞ for an infinite slope);
+    `trouble` says what float64 cannot do here, '' where all is well.
     """
 
     part: str
@@ -79,13 +84,15 @@ class DerivationStep:
     left_value: float
     right_value: float
     why: str
+    trouble: str = ""
 
     @property
     def agrees(self) -> bool:
-        """Whether both sides have the same value, up to what a nudge can measure."""
-        return math.isclose(
-            self.left_value, self.right_value, rel_tol=1e-5, abs_tol=1e-7
-        )
+        """Whether both sides have the same value, up to what a nudge can measure.
+
+        As a share of the value, however small it is: 4 × 10⁻¹⁸ is not 0.
+        """
+        return math.isclose(self.left_value, self.right_value, rel_tol=1e-5)
 
 
 def check_label(y: int) -> None:
@@ -163,7 +170,9 @@ def derivation(neuron: OneNeuron, example: OneExample) -> tuple[DerivationStep, 
 def slope_by_a_steps(at: ForwardPass, y: int) -> tuple[DerivationStep, ...]:
     """Part 1: ∂L/∂a."""
     part, measured, exact = "∂L/∂a", measured_by_a(at.a, y), slope_by_a(at.a, y)
-    edge = "" if math.isfinite(measured) else f" {TOO_CLOSE}"
+    edge = "" if math.isfinite(measured) else TOO_CLOSE
+    if not math.isfinite(exact):
+        edge = f"{edge} {INFINITE}"
     d = r"\frac{\partial L}{\partial a}"
     return (
         DerivationStep(
@@ -172,7 +181,8 @@ def slope_by_a_steps(at: ForwardPass, y: int) -> tuple[DerivationStep, ...]:
             r"-y \, \frac{d \log a}{d a} - (1 - y) \, \frac{d \log(1 - a)}{d a}",
             measured,
             exact,
-            f"L is a sum, and y does not depend on a.{edge}",
+            "L is a sum, and y does not depend on a.",
+            edge,
         ),
         DerivationStep(
             part,
@@ -180,7 +190,8 @@ def slope_by_a_steps(at: ForwardPass, y: int) -> tuple[DerivationStep, ...]:
             r"-y \cdot \frac{1}{a} - (1 - y) \cdot \frac{1}{1 - a} \cdot (-1)",
             measured,
             exact,
-            f"The slope of log is one over its input; 1 − a falls as a rises.{edge}",
+            "The slope of log is one over its input; 1 − a falls as a rises.",
+            edge,
         ),
         DerivationStep(
             part,
@@ -188,7 +199,8 @@ def slope_by_a_steps(at: ForwardPass, y: int) -> tuple[DerivationStep, ...]:
             r"-\frac{y}{a} + \frac{1 - y}{1 - a}",
             measured,
             exact,
-            f"Two minus signs make a plus.{edge}",
+            "Two minus signs make a plus.",
+            edge,
         ),
     )
 
@@ -218,7 +230,13 @@ def slope_of_sigmoid_steps(at: ForwardPass) -> tuple[DerivationStep, ...]:
             "e⁻ᶻ/(1 + e⁻ᶻ) is what 1/(1 + e⁻ᶻ) lacks to be 1.",
         ),
         DerivationStep(
-            part, d, "a \\, (1 - a)", measured, at.a * (1 - at.a), "Both factors are a."
+            part,
+            d,
+            "a \\, (1 - a)",
+            measured,
+            at.a * (1 - at.a),
+            "The first factor is a, and what it lacks to be 1 is 1 − a.",
+            ROUNDED if 1 - at.a < NEAR else "",
         ),
     )
 
@@ -230,7 +248,8 @@ def slope_by_z_steps(at: ForwardPass, y: int) -> tuple[DerivationStep, ...]:
     usable = math.isfinite(da) and s > 0
     product = da * s if usable else math.nan
     fraction = (at.a - y) / s * s if usable else math.nan
-    edge = "" if usable else " Here a (1 − a) is 0, so these factors have no value."
+    edge = "" if usable else "Here a (1 − a) is 0, so these factors have no value."
+    rounded = ROUNDED if y == 1 and 1 - at.a < NEAR else ""
     return (
         DerivationStep(
             part,
@@ -238,7 +257,8 @@ def slope_by_z_steps(at: ForwardPass, y: int) -> tuple[DerivationStep, ...]:
             r"\frac{\partial L}{\partial a} \cdot \frac{\partial a}{\partial z}",
             measured,
             product,
-            f"The chain rule: z moves a, and a moves L.{edge}",
+            "The chain rule: z moves a, and a moves L.",
+            edge or rounded,
         ),
         DerivationStep(
             part,
@@ -246,7 +266,8 @@ def slope_by_z_steps(at: ForwardPass, y: int) -> tuple[DerivationStep, ...]:
             r"\frac{a - y}{a \, (1 - a)} \cdot a \, (1 - a)",
             measured,
             fraction,
-            f"Over one denominator, −y (1 − a) + (1 − y) a is a − y.{edge}",
+            "Over one denominator, −y (1 − a) + (1 − y) a is a − y.",
+            edge or rounded,
         ),
         DerivationStep(
             part,
@@ -254,7 +275,8 @@ def slope_by_z_steps(at: ForwardPass, y: int) -> tuple[DerivationStep, ...]:
             "a - y",
             measured,
             at.a - y,
-            "a (1 − a) cancels, and with it every trouble at a = 0 and a = 1.",
+            "a (1 − a) cancels, and with it every infinity at a = 0 and a = 1.",
+            rounded,
         ),
     )
 
@@ -264,7 +286,10 @@ def measured_by_a(a: float, y: int) -> float:
     if min(a, 1 - a) < NEAR:
         return math.nan
     h = SHARE * min(a, 1 - a)
-    up, down = (-math.log(each if y == 1 else 1 - each) for each in (a + h, a - h))
+    # log1p(−a) is log(1 − a) without the digits that 1 − a loses where a is small.
+    up, down = (
+        -(math.log(each) if y == 1 else math.log1p(-each)) for each in (a + h, a - h)
+    )
     # Rounding moves a ± h a little: divide by the distance that was really gone.
     return (up - down) / ((a + h) - (a - h))
 

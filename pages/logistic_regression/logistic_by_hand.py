@@ -51,6 +51,8 @@ def by_hand() -> dict[str, object]:
                 st.latex(charts.part_formula(steps))
                 alt = f"Both sides of each line for {part}"
                 numbers(charts.part_table(steps), alt=alt, key=f"steps-{count}")
+                if trouble := charts.part_trouble(steps):
+                    st.caption(trouble)
         return w1
 
     figure, side = frame.figure_and_controls()

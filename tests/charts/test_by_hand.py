@@ -8,6 +8,8 @@ from charts.by_hand import (
     derivation_parts,
     graph_chart,
     loss_chart,
+    part_table,
+    part_trouble,
     question,
     update_sentence,
 )
@@ -46,7 +48,7 @@ def test_the_boxes_show_what_the_core_computes(w2, b, x1, x2, y):
         for number in (at.z, at.a, at.L):
             assert f"= {readable(number)}" in values[i]
         for name, number in vars(back).items():
-            assert f"{name} = {readable(number, 3)}" in slopes[i]
+            assert f"{name}={readable(number, 3)}" in slopes[i]
         assert sweep.readout[2].shown[i] == readable(back.dw1)
 
 
@@ -80,3 +82,16 @@ def test_the_derivation_has_three_parts():
 def test_the_loss_after_the_step(alpha, x1, said):
     example = OneExample(x1, -1.0, 1)
     assert said in update_sentence(OneNeuron(0.4, -0.6, 0.1), example, alpha)
+
+
+def test_what_float64_cannot_do_is_said_once():
+    certain, wrong = OneNeuron(2.0, 0.0, 0.0), OneExample(20.0, 0.0, 0)
+    first, second, third = derivation_parts(certain, wrong).values()
+    assert part_trouble(first).count("no nudge of a fits") == 1
+    assert list(part_table(first)["equal"]) == ["–"] * 3
+    assert list(part_table(second)["equal"]) == ["✓", "✓", "digits lost"]
+    assert "few digits left" in part_trouble(second)
+    assert "have no value" in part_trouble(third)
+    assert "not defined" not in str(part_table(first).to_dict())
+    parts = derivation_parts(OneNeuron(0.4, -0.6, 0.1), OneExample(2.0, -1.0, 1))
+    assert [part_trouble(steps) for steps in parts.values()] == ["", "", ""]

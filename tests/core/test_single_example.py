@@ -77,11 +77,32 @@ def test_a_certain_neuron(z, y, da, dz):
     assert (back.da, back.dz, back.dw2) == (da, dz, 2 * dz)
     steps = derivation(neuron, example)
     last = steps[-1]
-    assert last.agrees
+    assert last.left_value == pytest.approx(last.right_value, rel=1e-9, abs=2.0**-53)
     assert last.right_value == dz
     for step in steps:
         sides = (step.left_value, step.right_value)
-        assert step.agrees or "Here a" in step.why, (step, sides)
+        assert step.agrees or "Here a" in step.trouble, (step, sides)
+
+
+def test_a_value_that_was_rounded_to_0_is_not_said_to_be_equal():
+    """σ(40) is 1 in float64, so a (1 − a) is 0; the slope is e⁻⁴⁰, not 0."""
+    neuron = OneNeuron(0.0, 0.0, 40.0)
+    steps = derivation(neuron, OneExample(1.0, 2.0, 0))
+    sigmoid_steps = [step for step in steps if step.part == "∂a/∂z"]
+    assert [step.agrees for step in sigmoid_steps] == [True, True, False]
+    for step in sigmoid_steps:
+        assert step.left_value == pytest.approx(math.exp(-40))
+    assert sigmoid_steps[-1].right_value == 0
+    last = derivation(neuron, OneExample(1.0, 2.0, 1))[-1]
+    assert not last.agrees
+    assert "Here a" in last.trouble
+
+
+@pytest.mark.parametrize("y", [0, 1])
+@pytest.mark.parametrize("z", [-45.0, -30.0, -20.0, 18.0, 20.0, 25.0, 30.0, 36.0, 45.0])
+def test_what_does_not_agree_is_explained_and_nothing_else(z, y):
+    for step in derivation(OneNeuron(0.0, 0.0, z), OneExample(1.0, 2.0, y)):
+        assert step.agrees or step.trouble, step
 
 
 def test_an_update_lowers_the_loss():
