@@ -125,7 +125,13 @@ def at_the_edge(y_hat: float, y: int) -> str:
     if y_hat not in (0.0, 1.0):
         return ""
     if y_hat == y:
-        return "Certain and right: the logarithm of 1 is 0, so nothing is lost."
+        least = readable(float(losses(np.array(1.0), np.array(1.0))))
+        return (
+            "Certain and right: the logarithm of 1 is 0, so nothing would be lost. But "
+            "the code, so that no logarithm is ever infinite, reads "
+            f"{y_hat:.0f} as the nearest number that it can tell apart from it, 2⁻⁵³ "
+            f"away, and that costs {least}: as good as nothing."
+        )
     worst = readable(float(losses(np.array(0.0), np.array(1.0))))
     return (
         "Certain and wrong: the formula asks for the logarithm of 0, and the loss "

@@ -20,6 +20,7 @@ from core.losses import (
     hessian,
     two_starts,
 )
+from core.rounding import readable
 from core.source import script
 from tests.take_home import run
 
@@ -61,7 +62,9 @@ def test_every_z_has_finite_numbers(loss, z, y):
 def test_certain_and_wrong_is_explained():
     assert "36.74" in at_the_edge(0.0, 1)
     assert "36.74" in at_the_edge(1.0, 0)
-    assert "nothing is lost" in at_the_edge(1.0, 1)
+    for right in (0, 1):
+        assert "nothing would be lost" in at_the_edge(float(right), right)
+        assert readable(2.0**-53) in at_the_edge(float(right), right)
     assert at_the_edge(0.5, 1) == ""
 
 
