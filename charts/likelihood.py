@@ -55,6 +55,16 @@ def best_of(curve: LikelihoodCurve) -> float | None:
     return float(W[curve.highest]) if inside else None
 
 
+def titles(best: float | None) -> dict[str, str]:
+    """The heading of each curve, by its name."""
+    log = "Largest at the same w." if best is not None else "It rises with the product."
+    return {
+        "product": "**The product.** Make it as large as you can.",
+        "log": f"**The sum of logs.** {log}",
+        "cost": "**The cost.** The sum, divided by −m.",
+    }
+
+
 def stick_chart(data: str, b: float) -> tuple[go.Figure, Sweep]:
     """The examples, σ(wx + b), and a stick for each as long as its P(y|x)."""
     x, y = examples_of(data)
@@ -147,9 +157,16 @@ def curve_chart(which: str, data: str, b: float) -> tuple[go.Figure, Sweep]:
         if best is not None
         else f"{'falls' if which == 'cost' else 'rises'} on and on"
     )
-    # The words stand beyond the curve's end, towards the middle of the figure.
-    above = "bottom" if which == "cost" else "top"
-    side = "center" if best is not None else ("right" if i == 0 else "left")
+    # The words stand beyond the best place. Where there is none, in a corner that the
+    # curve leaves free: a product is small for long, a sum of logs soon near its end.
+    place = f"{'bottom' if which == 'cost' else 'top'} center"
+    words_x, words_y = spot, values[i]
+    if best is None:
+        ends = (W[-1], W[0]) if i == 0 else (W[0], W[-1])
+        words_x = ends[0] if which == "product" else ends[1]
+        words_y = low - room / 2 if which == "log" else high + room / 2
+        side = "right" if words_x == W[0] else "left"
+        place = f"{'top' if which == 'log' else 'bottom'} {side}"
     traces = [
         scatter(x=W, y=values, mode="lines", line={"color": FUNCTION, "width": 3}),
         scatter(
@@ -160,12 +177,12 @@ def curve_chart(which: str, data: str, b: float) -> tuple[go.Figure, Sweep]:
             visible=best is not None,
         ),
         scatter(
-            x=[spot],
-            y=[values[i]],
+            x=[words_x],
+            y=[words_y],
             mode="markers+text" if best is not None else "text",
             marker={"color": FUNCTION, "symbol": "diamond", "size": 10},
             text=[words],
-            textposition=f"{above} {side}",
+            textposition=place,
             textfont={"size": 13},
         ),
         scatter(

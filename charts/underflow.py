@@ -13,6 +13,7 @@ from core.sweep import Readout, Sweep
 from core.types import Array
 
 MOST = 2000
+ZERO = "exactly 0"
 LN_10 = float(np.log(10))
 # The smallest number above 0 that float64 has: 5 × 10⁻³²⁴.
 SMALLEST = float(np.log10(np.nextafter(0, 1)))
@@ -106,7 +107,7 @@ def underflow_chart(seed: int) -> tuple[go.Figure, Sweep]:
         moving={
             4: {"x": x, "y": true[:, None]},
             5: {"x": x, "y": kept[:, None]},
-            6: {"x": x, "y": gone[:, None], "text": [("product = 0.0",)] * len(m)},
+            6: {"x": x, "y": gone[:, None], "text": [(f"product: {ZERO}",)] * len(m)},
         },
         growing={2: np.arange(len(m)), 3: np.arange(len(m))},
         readout=(
@@ -125,13 +126,13 @@ def underflow_chart(seed: int) -> tuple[go.Figure, Sweep]:
 
 
 def _shown(product: float) -> str:
-    return "0.0" if product == 0 else readable(product)
+    return ZERO if product == 0 else readable(product)
 
 
 def _sentence(m: int, product: float, log: float) -> str:
     labels = "1 label" if m == 1 else f"{m:,} labels"
     if product == 0:
-        return f"{labels}: exactly 0 for the computer; in truth {from_log(log)}."
+        return f"{labels}: {ZERO} for the computer; in truth {from_log(log)}."
     return f"{labels}: {from_log(log)}, and the computer still knows it."
 
 
@@ -147,10 +148,10 @@ def product_question(seed: int) -> tuple[str, Mapping[str, str], str, str]:
         {
             "same": f"about {typical}",
             "tiny": "a tiny number, correct to 16 digits",
-            "zero": "exactly 0",
+            "zero": ZERO,
         },
         "zero" if last == 0 else "tiny",
-        f"From example {zero:,} on the product is 0.0: it would be smaller than "
+        f"From example {zero:,} on the product is {ZERO}: it would be smaller than "
         "5 × 10⁻³²⁴, and float64 has nothing below that but 0. The true product of "
         f"all is {from_log(log)}. Its logarithm is {readable(log)}, and the cost is "
         f"J = {readable(-log / MOST)}.",

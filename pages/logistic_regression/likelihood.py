@@ -11,12 +11,6 @@ from ui.frame import TakeHome
 from ui.live_figure import draw, live_figure
 from ui.tables import numbers
 
-CURVES = {
-    "product": "**The product.** Make it as large as you can.",
-    "log": "**The sum of logs.** Largest at the same w.",
-    "cost": "**The cost.** The sum, divided by −m.",
-}
-
 
 def training() -> tuple[str, float, float]:
     """The likelihood of examples; return their name, w and b."""
@@ -54,15 +48,17 @@ def training() -> tuple[str, float, float]:
     formula, table = st.columns([1, 1.1], gap="large", vertical_alignment="center")
     with figure:
         w = frame.section(sticks)
-    for column, (which, title) in zip(columns, CURVES.items(), strict=True):
+    for column, (which, title) in zip(
+        columns, charts.titles(best).items(), strict=True
+    ):
         with column:
             st.markdown(title)
             live_figure(
                 draw(charts.curve_chart, which, data, b),
                 key=which,
                 follows="w",
-                alt="One curve over w; its best w is the same as that of its "
-                "neighbours.",
+                alt="One curve over w; it is best where its neighbours are, or, like "
+                "them, gets better on and on.",
             )
     st.markdown(charts.story(data, b))
     return data, w, b

@@ -64,10 +64,36 @@ def test_the_product_really_underflows_and_the_sum_does_not(seed):
     for m, gone in ((run.zero_from - 1, False), (run.zero_from, True)):
         i = sweep.nearest(m)
         assert sweep.values[i] == m
-        assert (sweep.readout[0].shown[i] == "0.0") == gone
+        assert (sweep.readout[0].shown[i] == "exactly 0") == gone
         assert ("exactly 0" in sweep.says[i]) == gone
         assert sweep.readout[1].shown[i] == readable(float(run.log_sum[m - 1]))
     assert long.product_question(seed)[2] == "zero"
+
+
+def test_a_product_of_0_is_called_the_same_everywhere():
+    _, sweep = long.underflow_chart(0)
+    words = [*sweep.says, long.summary(0, 2000), long.product_question(0)[3]]
+    assert "0.0" not in {word.strip(".,:;") for said in words for word in said.split()}
+    assert "the product is exactly 0" in long.summary(0, 2000)
+
+
+@pytest.mark.parametrize(("data", "b"), [("apart", 0.0), ("apart", -3.0)])
+@pytest.mark.parametrize("which", CURVES)
+def test_where_no_w_is_best_nothing_says_so_and_no_word_touches_a_curve(which, data, b):
+    assert "Largest" not in charts.titles(None)["log"]
+    assert "Largest" in charts.titles(1.0)["log"]
+    figure, sweep = charts.curve_chart(which, data, b)
+    layout = figure.to_plotly_json()["layout"]
+    (left, right), (low, high) = layout["xaxis"]["range"], layout["yaxis"]["range"]
+    words = figure.data[2]
+    # 110 by 24 pixels of a plot that is 235 wide and 190 high, 160 wide on a tablet.
+    wide, tall = 110 / 235 * (right - left), 24 / 190 * (high - low)
+    vertical, horizontal = words.textposition.split()
+    x = words.x[0] + np.array({"left": (-wide, 0), "right": (0, wide)}[horizontal])
+    y = words.y[0] + np.array({"top": (0, tall), "bottom": (-tall, 0)}[vertical])
+    curve = sweep.moving[3]["y"][:, 0]
+    near = (x[0] <= charts.W) & (x[1] >= charts.W)
+    assert not ((curve[near] > y[0]) & (curve[near] < y[1])).any()
 
 
 def test_the_question_is_answered_by_the_core():
