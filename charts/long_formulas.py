@@ -72,6 +72,9 @@ def aligned(rows: Sequence[str], space: str = "0.4em") -> str:
 
 def _filled(side: str, room: float) -> Iterator[str]:
     """The side in lines: each takes as many terms as fit, then as many factors."""
+    if ems(side) <= room:
+        yield side
+        return
     line, room = "", room - INDENT_EM
     for term in _cut(side, "[+-]"):
         for piece in [term] if ems(term) <= room else _cut(term, r"\\cdot"):

@@ -58,7 +58,10 @@ STRIP = (
     f"from −log 9 to log 9. That takes {readable(float(width_of_doubt(np.array(1.0))))}"
     f" units at ‖w‖ = 1, {readable(float(width_of_doubt(np.array(2.0))))} at ‖w‖ = 2.",
 )
-QUESTIONS = {"one": FAR, "two": STRIP}
+QUESTIONS: Mapping[str, tuple[str, str, Mapping[str, str], str, str]] = {
+    "one": FAR,
+    "two": STRIP,
+}
 
 
 def drag_w(b: float) -> tuple[go.Figure, Sweep]:

@@ -26,7 +26,7 @@ def whole_graph() -> TakeHome:
         live_figure(
             draw(charts.walk_chart, text, at, told),
             key="step",
-            default=charts.frame_of(graph, at, told if show else 0),
+            default=charts.frame_of(graph, at, 0 if stop else told),
             alt=f"The computation graph of J = {charts.tidy(text)}: step by step the "
             "values go forward, then the gradients come back.",
         )
@@ -84,8 +84,8 @@ def whole_graph() -> TakeHome:
         else:
             for question in asked[max(told - 1, 0) : told + 1]:
                 predict.number("d", *question)
-    if inputs.news("told", (text, told)) and not stop:
-        inputs.move("step", charts.frame_of(graph, at, told))
+    if inputs.news("told", (text, told)):
+        inputs.move("step", None)
     with figure:
         frame.section(walk)
         st.markdown("**The chain rule**, along every way from J back to a variable.")
