@@ -1,6 +1,7 @@
 """W X beside Wᵀ X while n_h is dragged: an error, and once a silent wrong answer."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,10 +16,12 @@ from core.rounding import readable
 from core.sweep import Readout, Sweep
 from core.types import Array
 
-N_X, M, MOST_UNITS, SEED = 3, 2, 6, 3
+# Sizes up to MOST are the learner's own; for larger ones these stand in.
+N_X, M, UNITS, MOST, SEED = 3, 2, 4, 6, 3
 INTRODUCTION = (
-    "W keeps the weights of each unit as a **row**, so the product is W X. Written "
-    "with a transpose, Wᵀ X, it is an error. Almost always: drag n_h to 3."
+    "W keeps the weights of each unit as a **row**, so the product is W X. Each entry "
+    "is a row of what stands at its left times the column of X above it. Written with "
+    "a transpose, Wᵀ X, it is an error"
 )
 # Sizes worth seeing: a square W, and 64 × 64 colour pictures as in §3.2.
 CASES: Mapping[str, Mapping[str, object]] = {
@@ -26,46 +29,93 @@ CASES: Mapping[str, Mapping[str, object]] = {
     "Pictures": {"n_x": 12_288, "n_h": 20, "n_y": 1, "m": 209, "hidden": "1"},
 }
 UNIT = 24  # pixels of a cell's height
-# Where the five arrays stand: left, top.
-W_AT, X_AT, RIGHT_AT = (0.0, -1.1), (4.2, -1.1), (7.0, -1.1)
-WT_AT, X_AGAIN_AT, WRONG_AT = (0.0, -8.4), (6.7, -8.4), (9.4, -8.4)
-WIDTH, HEIGHT = 12.4, 11.6
+ROOM, BETWEEN = 1.3, 0.7  # over an array for its title, and beside it
+# The titles of X and the products begin over their left edge, those of W and Wᵀ end
+# over their right one.
+TITLES_STAND = (*["middle right"] * 3, *["middle left"] * 2, "middle right")
 
 # An array in one frame: its corner and its numbers.
 Placed = tuple[tuple[float, float], Array]
 
 
-def transposed_chart() -> tuple[go.Figure, Sweep]:
-    """Both products for a hidden layer of 1 to 6 units on 3 inputs."""
-    W, X = small_numbers(MOST_UNITS, N_X, M, SEED)
-    counts = range(1, MOST_UNITS + 1)
+def shown_sizes(n_x: int, m: int) -> tuple[int, int]:
+    """The inputs and examples of the figure: the learner's, where they can be read."""
+    return n_x if n_x <= MOST else N_X, m if m <= MOST else M
+
+
+def shown_units(n_h: int) -> float:
+    """Where the figure's n_h starts: at the learner's own, if that is among them."""
+    return float(n_h if n_h <= MOST else UNITS)
+
+
+@dataclass(frozen=True)
+class Places:
+    """The corners of the arrays: X, with each product under it, what is left of them.
+
+    A factor ends where its product begins, so how wide it is says where it starts.
+    """
+
+    n_x: int
+    m: int
+
+    @property
+    def X(self) -> tuple[float, float]:
+        return MOST + BETWEEN, -ROOM
+
+    @property
+    def right(self) -> tuple[float, float]:
+        """W X."""
+        return self.X[0], self.X[1] - self.n_x - ROOM
+
+    @property
+    def wrong(self) -> tuple[float, float]:
+        """Wᵀ X."""
+        return self.X[0], self.right[1] - MOST - ROOM
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """How wide and how high the figure is, in cells."""
+        return MOST + BETWEEN + max(self.m, 3) + 0.1, self.n_x + 0.1 - self.wrong[1]
+
+
+def transposed_chart(n_x: int, m: int) -> tuple[go.Figure, Sweep]:
+    """Both products for a hidden layer of 1 to 6 units on n_x inputs, m examples."""
+    W, X = small_numbers(MOST, n_x, m, SEED)
+    counts = range(1, MOST + 1)
     results = [both_ways(W[:n], X) for n in counts]
+    at = Places(n_x, m)
     inputs = [
-        [(W_AT, W[:n]), (X_AT, X), (WT_AT, W[:n].T), (X_AGAIN_AT, X)] for n in counts
+        [
+            (at.X, X),
+            ((MOST - n_x, at.right[1]), W[:n]),
+            ((MOST - n, at.wrong[1]), W[:n].T),
+        ]
+        for n in counts
     ]
-    right = [[(RIGHT_AT, r.right)] for r in results]
+    right = [[(at.right, r.right)] for r in results]
     wrong = [
-        [] if r.transposed is None else [(WRONG_AT, r.transposed)] for r in results
+        [] if r.transposed is None else [(at.wrong, r.transposed)] for r in results
     ]
     everything = [a + b + c for a, b, c in zip(inputs, right, wrong, strict=True)]
     parts = [
         (_fill(GRID, 0.7), _bars(inputs)),
         (_fill(CLASS_1, 0.25), _bars(right)),
         (_fill(CLASS_0, 0.3), _bars(wrong)),
-        (_text(14, "middle center"), _numbers(everything)),
-        (_text(14, "middle right"), _titles(list(counts), results)),
+        (_text("middle center"), _numbers(everything)),
+        (_text(TITLES_STAND), _titles(at, results)),
     ]
     quiet = {"fixedrange": True, "visible": False}
+    width, height = at.size
     fig = figure(
         [trace for trace, _ in parts],
-        height=round(HEIGHT * UNIT),
+        height=round(height * UNIT),
         margin={"l": 4, "r": 4, "t": 0, "b": 0},
-        xaxis={"range": (-0.1, WIDTH), **quiet},
-        yaxis={"range": (-HEIGHT, 0), **quiet},
+        xaxis={"range": [-0.1, width], **quiet},
+        yaxis={"range": [-height, 0], **quiet},
     )
     sweep = Sweep(
         label="n_h",
-        values=np.arange(1.0, MOST_UNITS + 1),
+        values=np.arange(1.0, MOST + 1),
         shown=tuple(str(n) for n in counts),
         moving={k: rows for k, (_, rows) in enumerate(parts)},
         readout=(
@@ -82,8 +132,8 @@ def _fill(colour: str, opacity: float) -> Any:
     return scatter(mode="lines", line=line, opacity=opacity)
 
 
-def _text(size: int, where: str) -> Any:
-    font = {"size": size, "color": TEXT}
+def _text(where: str | tuple[str, ...]) -> Any:
+    font = {"size": 14, "color": TEXT}
     return scatter(mode="text", textposition=where, textfont=font, cliponaxis=False)
 
 
@@ -119,27 +169,23 @@ def _numbers(frames: Sequence[Sequence[Placed]]) -> dict[str, Any]:
     }
 
 
-def _titles(counts: Sequence[int], results: Sequence[BothWays]) -> dict[str, Any]:
+def _titles(at: Places, results: Sequence[BothWays]) -> dict[str, Any]:
     """What stands over each array; an error instead of the product there is not."""
-    heads = [W_AT, X_AT, RIGHT_AT, WT_AT, X_AGAIN_AT, WRONG_AT]
-    spots = [(x - 0.2, y + 0.5) for x, y in heads] + [
-        (WRONG_AT[0] - 0.2, WRONG_AT[1] - 1)
+    up = 0.55
+    spots = [(x, top + up) for x, top in (at.X, at.right, at.wrong)]
+    spots += [(MOST, at.right[1] + up), (MOST, at.wrong[1] + up)]
+    spots += [(at.wrong[0], at.wrong[1] - 0.5)]
+    words = [
+        [
+            f"X {shape_text((at.n_x, at.m))}",
+            f"W X {shape_text(r.right.shape)}",
+            f"Wᵀ X {_outcome(r) if r.error is None else ''}",
+            f"W {shape_text((n, at.n_x))}",
+            f"Wᵀ {shape_text((at.n_x, n))}",
+            "error" if r.error else "",
+        ]
+        for n, r in enumerate(results, start=1)
     ]
-    words = []
-    for n, result in zip(counts, results, strict=True):
-        shape = "" if result.error else f" {shape_text((N_X, M))}"
-        X = f"· X {shape_text((N_X, M))}"
-        words.append(
-            [
-                f"W {shape_text((n, N_X))}",
-                X,
-                f"= W X {shape_text((n, M))}",
-                f"Wᵀ {shape_text((N_X, n))}",
-                X,
-                f"= Wᵀ X{shape}",
-                "error" if result.error else "",
-            ]
-        )
     x, y = (np.tile([s[k] for s in spots], (len(words), 1)) for k in (0, 1))
     return {"x": x, "y": y, "text": words}
 
@@ -151,17 +197,31 @@ def _outcome(result: BothWays) -> str:
 
 
 def _sentence(n: int, result: BothWays) -> str:
-    if result.transposed is None:
+    wrong, right = result.transposed, result.right
+    if wrong is None:
         return f"n_h = {n}. NumPy on Wᵀ X: {result.error}."
-    wrong, right = float(result.transposed[0, 0]), float(result.right[0, 0])
+    if np.array_equal(wrong, right):
+        return f"n_h = {n} = n_x. W is one number, and so its own transpose."
+    row, column = np.argwhere(wrong != right)[0]
     return (
-        f"n_h = {n} = n_x. No error, and the right shape. But its first number is "
-        f"{readable(wrong)} instead of {readable(right)}."
+        f"n_h = {n} = n_x. No error, and the right shape. But in row {row + 1}, column "
+        f"{column + 1} stands {readable(float(wrong[row, column]))} instead of "
+        f"{readable(float(right[row, column]))}."
     )
 
 
 def on_your_sizes(n_x: int, n_h: int, m: int) -> str:
     """What the figure shows, and what Wᵀ X does in the learner's own network."""
+    shown_n_x, shown_m = shown_sizes(n_x, m)
+    if shown_n_x > 1:
+        introduction = f"{INTRODUCTION}. Almost always: drag n_h to {shown_n_x}."
+    else:
+        introduction = f"{INTRODUCTION}, unless W is a single number."
+    if (shown_n_x, shown_m) != (n_x, m) or n_h > MOST:
+        introduction += (
+            f" The figure is a small example with n_x = {shown_n_x} and m = {shown_m}: "
+            "your own sizes have too many numbers to print."
+        )
     error = product_error((n_x, n_h), (n_x, m))
     if error:
         own = (
@@ -169,13 +229,18 @@ def on_your_sizes(n_x: int, n_h: int, m: int) -> str:
             f"{shape_text((n_x, m))}. The inner numbers differ, and NumPy says so:\n\n"
             f"`ValueError: {error}`"
         )
+    elif n_x == 1:
+        own = (
+            "In your network n_h = n_x = 1. W is one number, its own transpose: the "
+            "one case in which Wᵀ X is right as well."
+        )
     else:
         own = (
             f"In your network n_h = n_x = {n_x:,}. Wᵀ X runs without a word and has "
             "the shape of W X. Nothing tells you that each unit now uses a **column** "
             "of W, one weight from every unit. A test with n_h ≠ n_x would tell."
         )
-    return f"{INTRODUCTION}\n\n{own}\n\n{NOTICE}"
+    return f"{introduction}\n\n{own}\n\n{NOTICE}"
 
 
 NOTICE = (

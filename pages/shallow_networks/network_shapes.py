@@ -21,17 +21,6 @@ from ui.tables import numbers
 HIDDEN = {"1": "1", "2": "2", "3": "3"}
 
 
-def turned() -> None:
-    """W X and Wᵀ X for 1 to 6 units."""
-    live_figure(
-        draw(transposed.transposed_chart),
-        key="units",
-        default=4.0,
-        alt="W X and Wᵀ X for 1 to 6 units on 3 inputs: the second is an error, except "
-        "with 3 units, where it gives other numbers in the right shape.",
-    )
-
-
 def network() -> dict[str, object]:
     """A network of the sizes that are set, its symbols and their shapes."""
 
@@ -49,6 +38,16 @@ def network() -> dict[str, object]:
             alt=f"A network with layers of {', '.join(map(str, sizes))} units. "
             "Dragging goes through its symbols: each lights what it stands for in the "
             "drawing, and beside it the array with its shape.",
+        )
+
+    def turned() -> None:
+        """W X and Wᵀ X for 1 to 6 units."""
+        live_figure(
+            draw(transposed.transposed_chart, *transposed.shown_sizes(n_x, m)),
+            key="units",
+            default=transposed.shown_units(n_h),
+            alt="W X and Wᵀ X for 1 to 6 units: the second is an error, except with as "
+            "many units as inputs, where it gives other numbers in the right shape.",
         )
 
     figure, side = frame.figure_and_controls()
@@ -81,7 +80,7 @@ def network() -> dict[str, object]:
         frame.section(turned)
     with side:
         st.markdown(kept(transposed.on_your_sizes, n_x, n_h, m))
-        controls.examples(transposed.CASES, figure="symbol")
+        controls.examples(transposed.CASES, figure="units", start=None)
 
     st.subheader("Every symbol", anchor="symbols")
     table = kept(words.shapes_table, sizes, m)

@@ -1,5 +1,7 @@
 """The drawing of a network: every symbol lights its part and says its shape."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -8,6 +10,7 @@ from charts.network_shapes import network_chart, spots
 from core.network_shapes import both_ways, network_shapes, small_numbers
 from core.notation import symbols
 from core.predictions import read_shape
+from core.rounding import readable
 from ui.live_figure.packing import pack
 
 NETS = [
@@ -88,15 +91,58 @@ def test_the_table_has_every_symbol():
     assert list(table[table["symbol"] == "W[1] `W1`"]["here"]) == ["(4, 3)"]
 
 
-def test_only_a_square_w_is_multiplied_the_wrong_way():
-    _, sweep = transposed.transposed_chart()
-    W, X = small_numbers(transposed.MOST_UNITS, transposed.N_X, transposed.M, 3)
+@pytest.mark.parametrize(("n_x", "m"), [(1, 1), (2, 5), (3, 2), (4, 5), (6, 6)])
+def test_only_a_square_w_is_multiplied_the_wrong_way(n_x, m):
+    _, sweep = transposed.transposed_chart(n_x, m)
+    W, X = small_numbers(transposed.MOST, n_x, m, transposed.SEED)
     for n, said, outcome in zip(
         range(1, 7), sweep.says, sweep.readout[1].shown, strict=True
     ):
         both = both_ways(W[:n], X)
-        assert (outcome == "error") == (n != transposed.N_X)
-        assert (both.error or "No error") in said
-    right, wrong = both_ways(W[:3], X).right, both_ways(W[:3], X).transposed
-    assert right.shape == wrong.shape
-    assert (right != wrong).any()
+        assert (outcome == "error") == (n != n_x)
+        if both.error:
+            assert both.error in said
+    right, wrong = W[:n_x] @ X, W[:n_x].T @ X
+    said = sweep.says[n_x - 1]
+    if n_x == 1:
+        assert "its own transpose" in said
+        return
+    row, column = (int(part.split()[1].strip(",")) - 1 for part in place_in(said))
+    assert right[row, column] != wrong[row, column]
+    assert f"{readable(wrong[row, column])} instead of" in said
+
+
+def place_in(said):
+    """ "row 1" and "column 2" of the sentence."""
+    return re.findall(r"(?:row|column) \d+", said)
+
+
+@pytest.mark.parametrize("n_x", range(1, 7))
+@pytest.mark.parametrize("m", range(1, 7))
+def test_no_two_arrays_of_the_products_overlap(n_x, m):
+    fig, sweep = transposed.transposed_chart(n_x, m)
+    numbers = sweep.moving[3]
+    width, depth = fig.layout.xaxis.range[1], -fig.layout.yaxis.range[0]
+    for x, y in zip(numbers["x"], numbers["y"], strict=True):
+        cells = [
+            (round(a, 3), round(b, 3)) for a, b in zip(x, y, strict=True) if a == a
+        ]
+        assert len(set(cells)) == len(cells)
+        assert all(0.5 <= a <= width - 0.5 for a, _ in cells)
+        assert all(0.5 <= -b <= depth - 0.5 for _, b in cells)
+
+
+@pytest.mark.parametrize(
+    ("n_x", "n_h", "m"),
+    [(4, 4, 5), (3, 4, 5), (1, 1, 2), (1, 3, 2), (12_288, 20, 209), (3, 3, 1000)],
+)
+def test_figure_and_words_tell_of_the_same_network(n_x, n_h, m):
+    words = transposed.on_your_sizes(n_x, n_h, m)
+    shown = transposed.shown_sizes(n_x, m)
+    _, sweep = transposed.transposed_chart(*shown)
+    frame = sweep.nearest(transposed.shown_units(n_h))
+    assert ("small example" in words) == (shown != (n_x, m))
+    if shown == (n_x, m):
+        outcome = sweep.readout[1].shown[frame]
+        assert (outcome == "error") == ("ValueError" in words)
+        assert sweep.shown[frame] == str(n_h)
