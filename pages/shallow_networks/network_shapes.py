@@ -83,8 +83,21 @@ def network() -> dict[str, object]:
         controls.examples(transposed.CASES, figure="units", start=None)
 
     st.subheader("Every symbol", anchor="symbols")
-    table = kept(words.shapes_table, sizes, m)
-    numbers(table, alt="Every symbol of the network with its shape and its meaning")
+    st.caption("Point at a row, and the drawing shows its symbol; a click or a tap keeps it.")
+    beside, table = st.columns([1, 1.25], gap="large")
+    with beside.container(key="nudge-beside"):
+        live_figure(
+            draw(charts.network_chart, sizes, m),
+            key="lit",
+            follows="symbol",
+            alt="The drawing again: a row of the table lights its symbol.",
+        )
+    with table:
+        numbers(
+            kept(words.shapes_table, sizes, m),
+            alt="Every symbol of the network with its shape and its meaning",
+            lights="symbol",
+        )
     return {"sizes": sizes, "m": m}
 
 

@@ -132,6 +132,9 @@ const LEVELS = Float32Array.from({ length: 256 }, (_, i) => {
 /* How far outside the window a figure is drawn already. */
 const NEAR = "100px";
 
+/* What lights up a frame while it is pointed at or has the focus; a click keeps it. */
+const LIGHTING = ["pointerover", "focusin", "click"];
+
 /* ---- the figure --------------------------------------------------------- */
 
 class LiveFigure {
@@ -183,6 +186,9 @@ class LiveFigure {
       if (this.data?.follows === event.detail.key) this.move(event.detail.index, true);
     };
     window.addEventListener("nudge-frame", this.followLeader);
+    this.light = (event) => this.lightUp(event);
+    for (const kind of LIGHTING) document.addEventListener(kind, this.light);
+    this.rows = new MutationObserver(() => this.markRows());
   }
 
   leave() {
@@ -193,6 +199,8 @@ class LiveFigure {
     this.watching.disconnect();
     window.removeEventListener("beforeprint", this.print);
     window.removeEventListener("nudge-frame", this.followLeader);
+    for (const kind of LIGHTING) document.removeEventListener(kind, this.light);
+    this.rows.disconnect();
     this.pending = undefined;
     this.left = true;
     if (!this.drawn) return;
@@ -384,6 +392,7 @@ class LiveFigure {
     // page out, and that once in a frame is enough.
     if (sweep) this.tellFrame(sweep, index);
     this.lead(index);
+    this.markRows();
     if (this.inSight === false) {
       // To ask for a width is to lay the page out, so not in every frame.
       if (this.reserved !== this.drawing) this.setHeight();
@@ -623,6 +632,37 @@ class LiveFigure {
       if (away < least || alike) [best, least] = [i, away];
     }
     return best;
+  }
+
+  /* ---- rows of a table that stand for a frame ---- */
+
+  /** Show the frame of the row under the pointer, and after it what the hand had left. */
+  lightUp({ type, target }) {
+    if (!this.drawing || this.data.follows) return;
+    const found = target.closest?.(`[data-lights="${this.data.key}"]`);
+    if (type === "click") {
+      if (!found) return;
+      this.move(+found.dataset.frame);
+      this.lit = undefined;
+      this.scrubber.settle();
+    } else if (found) {
+      const before = this.lit?.before ?? this.index;
+      this.scrubber.stop();
+      this.move(+found.dataset.frame);
+      this.lit = { before, index: this.index };
+    } else if (this.lit) {
+      if (this.index === this.lit.index) this.move(this.lit.before);
+      this.lit = undefined;
+    }
+  }
+
+  /** Mark the rows of the present frame, also when the table is another one. */
+  markRows() {
+    if (this.data.follows) return;
+    const rows = document.querySelectorAll(`[data-lights="${this.data.key}"]`);
+    for (const each of rows) each.toggleAttribute("data-lit", +each.dataset.frame === this.index);
+    const holder = rows[0]?.closest("[data-testid=stHtml]");
+    if (holder) this.rows.observe(holder, { childList: true, subtree: true });
   }
 
   /* ---- telling the server ---- */
