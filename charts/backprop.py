@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts.colours import FUNCTION, GRADIENT, PARAMETER, TEXT
-from charts.formulas import coloured
+from charts.formulas import coloured, stacked
 from charts.grids import Grid, Story, texts_of
 from core.activations import ACTIVATIONS
 from core.backprop import (
@@ -225,14 +225,15 @@ def equation_formula(step: int, n_h: int, m: int, activation: str) -> str:
         return r",\quad ".join(shaped(name, arrays) for name in given)
     line = LINES[step - 1]
     symbols = " ".join(in_symbols(part, line, arrays) for part in line.right)
-    numbers = " ".join(in_numbers(part, line, arrays) for part in line.right)
     result = matrix(arrays[line.gives])
     if KINDS.get(line.gives) == SLOPES:
         result = coloured(result, GRADIENT)
-    return (
-        rf"\begin{{aligned}} {shaped(line.gives, arrays)} &= {symbols} \\[0.6em] "
-        rf"&= {numbers} = {result} \end{{aligned}}"
-    )
+    parts = [(in_numbers(p, line, arrays), width(p, line, arrays)) for p in line.right]
+    numbers = stacked([*parts, (f"= {result}", 2 + matrix_width(arrays[line.gives]))])
+    lines = [f"{shaped(line.gives, arrays)} = {symbols}", f"= {numbers[0]}"]
+    lines += [more if more[0] == "=" else rf"\quad {more}" for more in numbers[1:]]
+    body = r" \\[0.6em] ".join(f"& {each}" for each in lines)
+    return rf"\begin{{aligned}} {body} \end{{aligned}}"
 
 
 def shaped(name: str, arrays: Mapping[str, Array]) -> str:
@@ -269,6 +270,22 @@ def in_numbers(part: str, line: Line, arrays: Mapping[str, Array]) -> str:
         return matrix(arrays[name].T if name != part else arrays[name])
     m = arrays["X"].shape[1]
     return {MEAN: rf"\tfrac{{1}}{{{m}}}", "sum": ""}.get(part, part)
+
+
+def width(part: str, line: Line, arrays: Mapping[str, Array]) -> int:
+    """How wide `in_numbers` of it is, in digits."""
+    name = part.removesuffix(".T")
+    if name not in SYMBOLS:
+        return 2
+    if line.words.startswith("the mean"):
+        return sum(matrix_width(c[:, None]) + 1 for c in arrays[name].T) + 2
+    return matrix_width(arrays[name].T if name != part else arrays[name])
+
+
+def matrix_width(array: Array) -> int:
+    """How wide `matrix` is, in digits: its columns, two between them, the brackets."""
+    columns = (max(len(readable(float(v), 3)) for v in c) for c in array.T)
+    return sum(columns) + 2 * array.shape[1]
 
 
 def matrix(array: Array) -> str:

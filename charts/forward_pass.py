@@ -283,10 +283,13 @@ def rows_formula(n_x: int, n_h: int, seed: int) -> str:
         for j in range(n_h)
     ]
     numbers = [" & ".join(latex(float(v)) for v in row) for row in W]
-    return (
-        rf"W^{{[1]}} = {_matrix(rows)} = {_matrix(numbers)} \qquad "
-        r"z^{[1]} = W^{[1]} x + b^{[1]},\quad a^{[1]} = \sigma(z^{[1]})"
-    )
+    lines = [
+        rf"W^{{[1]}} &= {_matrix(rows)}",
+        rf"&= {_matrix(numbers)}",
+        r"z^{[1]} &= W^{[1]} x + b^{[1]}",
+        r"a^{[1]} &= \sigma(z^{[1]})",
+    ]
+    return rf"\begin{{aligned}} {LINE_BREAK.join(lines)} \end{{aligned}}"
 
 
 def _matrix(rows: Sequence[str]) -> str:
@@ -294,6 +297,7 @@ def _matrix(rows: Sequence[str]) -> str:
     return rf"\begin{{bmatrix}} {body} \end{{bmatrix}}"
 
 
+LINE_BREAK = r" \\[0.5em] "
 FORMULA = (
     r"\begin{aligned} Z^{[1]} &= W^{[1]} X + b^{[1]} & A^{[1]} &= \sigma(Z^{[1]}) \\ "
     r"Z^{[2]} &= W^{[2]} A^{[1]} + b^{[2]} & A^{[2]} &= \sigma(Z^{[2]}) \end{aligned}"

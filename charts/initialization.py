@@ -227,15 +227,21 @@ def units_formula(life: Life, step: float) -> str:
     """The hidden layer at this step: one row a unit, with its weight to the output."""
     now = life.history.at(frame_at(life, step))
     rows = np.hstack([now.W1, now.b1, now.W2.T])
-    cells = (" & ".join(latex(float(v), 4) for v in row) for row in rows)
+    cells = (" & ".join(in_matrix(float(v)) for v in row) for row in rows)
     body = r" \\ ".join(cells)
     symbols = coloured(r"W^{[1]} \;\; b^{[1]} \;\; W^{[2]T}", PARAMETER)
     step_now = rf"\text{{ at step {life.steps[frame_at(life, step)]:,}}}"
     return (
-        rf"\left[\, {symbols} \,\right]{step_now} = "
-        rf"\left[\begin{{array}}{{rr|r|r}} {body} \end{{array}}\right]"
-        rf"\;\; {UNITS}\text{{ rows, one a unit}}"
+        rf"\begin{{aligned}} & \left[\, {symbols} \,\right]{step_now} = \\[0.4em] "
+        rf"& \left[\begin{{array}}{{rr|r|r}} {body} \end{{array}}\right] \\[0.4em] "
+        rf"& \text{{one row for each of the {UNITS} units}} \end{{aligned}}"
     )
+
+
+def in_matrix(value: float) -> str:
+    """A number of the formula: four of them, with signs, fit in a line of a phone."""
+    size = abs(value)
+    return latex(value, 3 if size >= 0.01 else 2 if size >= 1e-3 else 1)
 
 
 def question(name: str, g: str) -> tuple[str, Mapping[str, str], str, str]:

@@ -47,14 +47,16 @@ def formulas(sizes: tuple[int, ...], m: int) -> str:
     """Each layer's two equations, with the shape of every array under it."""
     net = Net(sizes, m)
     named = {(s.kind, s.layer): s for s in symbols(net.layers)}
+    # Side by side where a phone has room for the shapes.
+    then = r"\qquad {} = " if max(*sizes, m) < 100 else r"\\[0.4em] {} &= "
     rows = []
     for layer in range(1, net.layers + 1):
         into = named["X", 0] if layer == 1 else named["A", layer - 1]
         Z, W, b, A = (_under(net, named[kind, layer]) for kind in "ZWbA")
         g = r"\sigma" if layer == net.layers else "g"
         rows.append(
-            rf"{Z} &= {W} \, {_under(net, into)} + {b} \qquad "
-            rf"{A} = {g}\big({named['Z', layer].latex}\big)"
+            rf"{Z} &= {W} \, {_under(net, into)} + {b} {then.format(A)}"
+            rf"{g}\big({named['Z', layer].latex}\big)"
         )
     body = r" \\[0.4em] ".join(rows)
     return rf"\begin{{aligned}} {body} \end{{aligned}}"

@@ -83,7 +83,9 @@ def network() -> dict[str, object]:
         controls.examples(transposed.CASES, figure="units", start=None)
 
     st.subheader("Every symbol", anchor="symbols")
-    st.caption("Point at a row, and the drawing shows its symbol; a click or a tap keeps it.")
+    st.caption(
+        "Point at a row to see its symbol in the drawing; a click or a tap keeps it."
+    )
     beside, table = st.columns([1, 1.25], gap="large")
     with beside.container(key="nudge-beside"):
         live_figure(

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from charts import backprop, broken
+from charts.formulas import PHONE
 from core.activations import ACTIVATIONS
 from core.backprop import (
     Equations,
@@ -161,3 +162,14 @@ def test_the_lines_shown_are_the_lines_that_run(bug):
     assert "# broken" in text
     right, wrong = text.split("# right")[0].strip(), text.split("# broken")[0]
     assert right != wrong
+
+
+@each_size
+def test_no_line_of_a_formula_is_wider_than_a_phone(n_h, m):
+    for g in ACTIVATIONS:
+        arrays = backprop.arrays_of(small_example(n_h, m, g))
+        for step, line in enumerate(backprop.LINES, start=1):
+            widths = [backprop.width(part, line, arrays) for part in line.right]
+            assert max(widths) <= PHONE + 1
+            text = backprop.equation_formula(step, n_h, m, g)
+            assert text.count(r"\\[0.6em]") >= (sum(widths) > PHONE)

@@ -1,5 +1,7 @@
 """The figures and sentences of the starts, against the runs that they show."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -87,7 +89,8 @@ def test_the_formula_has_a_row_for_every_unit():
     text = charts.units_formula(life, 100.0)
     i = charts.frame_at(life, 100.0)
     assert f"at step {life.steps[i]:,}" in text
-    assert text.count(r"\\") == UNITS - 1
+    matrix = text.partition("{rr|r|r}")[2].partition(r"\end{array}")[0]
+    assert matrix.count(r"\\") == UNITS - 1
     assert text.count("{") == text.count("}")
 
 
@@ -105,3 +108,20 @@ def test_the_tables_give_the_numbers_of_the_core(g):
     dead = f"W1 = 0, W2 random, {charts.ACTIVATION_NAMES[g]}"
     assert (moves[dead] == "b2 alone") == (g == "relu")
     assert ("Except with ReLU" in charts.zero_notice(g)) == (g == "relu")
+
+
+@pytest.mark.parametrize("name", STARTS)
+def test_no_row_of_the_formula_is_wider_than_a_phone(name):
+    life = live(name, "sigmoid", 0)
+    for now in range(len(life.steps)):
+        history = life.history.at(now)
+        rows = np.hstack([history.W1, history.b1, history.W2.T])
+        texts = [[charts.in_matrix(float(v)) for v in row] for row in rows]
+        plain = [
+            [re.sub(r"\\times 10\^\{(.*)\}", r"e\1", text) for text in row]
+            for row in texts
+        ]
+        assert sum(max(map(len, column)) for column in zip(*plain, strict=True)) <= 29
+        for text, value in zip(np.ravel(plain), np.ravel(rows), strict=True):
+            read = float(text.replace(" ", ""))
+            assert read == pytest.approx(value, rel=0.5 if abs(value) < 1e-3 else 0.05)
