@@ -47,6 +47,11 @@ class Net:
             "m": self.m
         }
 
+    @property
+    def large(self) -> bool:
+        """Whether the sizes are too wide to stand beside their letters."""
+        return max(self.sizes) > 99
+
     def z(self, layer: int) -> float:
         """How far right the z of a layer stands."""
         return GAP * layer - HALF
@@ -79,7 +84,7 @@ def network_chart(sizes: tuple[int, ...], m: int) -> tuple[go.Figure, Sweep]:
     net = Net(sizes, m)
     walk = symbols(net.layers)
     reach = max(4, *(len(spots(n)) for n in sizes)) / 2
-    top, bottom = reach + 1.25, -reach - 0.55
+    top, bottom = reach + 1.25, -reach - (0.95 if net.large else 0.55)
     right = net.a(net.layers) + 1.1
     parts = [_parts(net, symbol) for symbol in walk]
     panels = [_panel(net, symbol, right) for symbol in walk]
@@ -95,7 +100,7 @@ def network_chart(sizes: tuple[int, ...], m: int) -> tuple[go.Figure, Sweep]:
         [*still, *(trace for trace, _ in lit)],
         height=round((top - bottom) * PITCH),
         margin={"l": 4, "r": 4, "t": 0, "b": 0},
-        xaxis=axis(span=(-0.75, right + MOST * CELL[0] + 0.25), **quiet),
+        xaxis=axis(span=(-0.95, right + MOST * CELL[0] + 0.25), **quiet),
         yaxis=axis(span=(bottom, top), **quiet),
         hovermode="closest",
         hoverlabel={"bgcolor": PAPER, "font": {"color": TEXT, "size": 14}},
@@ -263,7 +268,9 @@ def _headings(net: Net, reach: float) -> list[Word]:
     found: list[Word] = []
     for layer, (n, size) in enumerate(zip(letters, net.sizes, strict=True)):
         found.append((GAP * layer, reach + 0.95, names[layer], 13, FAINT))
-        found.append((GAP * layer, -reach - 0.3, f"{n} = {size:,}", 13, FAINT))
+        written = (f"{n} =", f"{size:,}") if net.large else (f"{n} = {size:,}",)
+        for line, text in enumerate(written):
+            found.append((GAP * layer, -reach - 0.3 - 0.4 * line, text, 13, FAINT))
     return found
 
 

@@ -95,9 +95,15 @@ def count_sentence(sizes: Shape, m: int) -> str:
     )
 
 
-SCRIPT_PRINTS = (
-    ("shapes of layer 1", "network_shapes(sizes, m)[0]"),
-    ("shapes of the output layer", "network_shapes(sizes, m)[-1]"),
-    ("parameters", "parameter_count(sizes)"),
-    ("error of W.T X", "product_error((sizes[0], sizes[1]), (sizes[0], m))"),
-)
+def script_prints(sizes: Shape) -> tuple[tuple[str, str], ...]:
+    """What the script prints: the shapes of every layer, and what the page counts."""
+    last = len(sizes) - 2
+    names = [f"layer {layer + 1}" for layer in range(last)] + ["the output layer"]
+    return (
+        *(
+            (f"shapes of {name}", f"network_shapes(sizes, m)[{k}]")
+            for k, name in enumerate(names)
+        ),
+        ("parameters", "parameter_count(sizes)"),
+        ("error of W.T X", "product_error((sizes[0], sizes[1]), (sizes[0], m))"),
+    )

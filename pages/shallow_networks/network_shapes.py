@@ -21,7 +21,7 @@ from ui.tables import numbers
 HIDDEN = {"1": "1", "2": "2", "3": "3"}
 
 
-def network() -> dict[str, object]:
+def network() -> tuple[tuple[int, ...], int]:
     """A network of the sizes that are set, its symbols and their shapes."""
 
     def asked() -> None:
@@ -100,17 +100,17 @@ def network() -> dict[str, object]:
             alt="Every symbol of the network with its shape and its meaning",
             lights="symbol",
         )
-    return {"sizes": sizes, "m": m}
+    return sizes, m
 
 
 page = frame.begin("network_shapes")
-values = frame.section(network)
+sizes, m = frame.section(network)
 frame.end(
     page,
     code=[layer_shapes, network_shapes, parameter_count, both_ways],
     take_home=TakeHome(
         functions=[network_shapes, parameter_count, product_error],
-        values=values,
-        prints=words.SCRIPT_PRINTS,
+        values={"sizes": sizes, "m": m},
+        prints=words.script_prints(sizes),
     ),
 )

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from charts import shape_words, transposed
-from charts.network_shapes import network_chart, spots
+from charts.network_shapes import GAP, Net, _headings, network_chart, spots
 from core.network_shapes import both_ways, network_shapes, small_numbers
 from core.notation import symbols
 from core.predictions import read_shape
@@ -146,3 +146,26 @@ def test_figure_and_words_tell_of_the_same_network(n_x, n_h, m):
         outcome = sweep.readout[1].shown[frame]
         assert (outcome == "error") == ("ValueError" in words)
         assert sweep.shown[frame] == str(n_h)
+
+
+@each_net
+def test_the_script_prints_every_layer(sizes, m):
+    found = [
+        eval(code, {"network_shapes": network_shapes, "sizes": sizes, "m": m})
+        for label, code in shape_words.script_prints(sizes)
+        if label.startswith("shapes of")
+    ]
+    assert tuple(found) == network_shapes(sizes, m)
+
+
+@each_net
+def test_no_caption_is_wider_than_its_place_on_a_phone(sizes, m):
+    fig, _ = network_chart(sizes, m)
+    low, high = fig.layout.xaxis.range
+    pixels = 350 / (high - low)  # of one unit of the drawing
+    net = Net(sizes, m)
+    for x, _, text, *_ in _headings(net, 3.0):
+        half = len(text.replace(",", "")) * 7 / 2
+        assert (x - low) * pixels >= half - 4
+        if net.large:
+            assert half <= GAP / 2 * pixels + 2
