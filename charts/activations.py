@@ -1,20 +1,27 @@
 """Figures of the activations page: g and g′, a crowd of z, five networks."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 import numpy as np
-import pandas as pd
 import plotly.graph_objects as go
 
 from charts.base import axis, figure, halo, scatter
 from charts.colours import CLASS_0, CLASS_1, FUNCTION, GRADIENT, GRID, PARAMETER
+from charts.formulas import coloured, matrix, matrix_width, stacked
 from core.activations import ACTIVATIONS, LEAK
 from core.collapse import collapse
-from core.rounding import readable
+from core.rounding import latex, readable
 from core.side_by_side import REACH, Learned, gap_to_one_layer
 from core.spread import crowd, output, slope, spread
 from core.sweep import Map, Readout, Sweep
 from core.types import Array
 
 Z = np.round(np.arange(-6, 6.001, 0.05), 2)
+# A map's share of the figure's width, and its title's of a row.
+WIDTH, TITLE, ROWS = 0.485, 0.14, 3
+LINE_BREAK = r" \\[0.5em] "
+SHARES = (0, 0.01, 0.05, 0.2, 0.5, 1)
 SPREADS = np.round(2 ** np.linspace(-3, 4, 57), 3)
 
 
@@ -99,12 +106,19 @@ def crowd_chart(name: str, leak: float, mu: float) -> tuple[go.Figure, Sweep]:
             ),
         ],
         x="g(z)",
-        y="√ share",
         x_range=(float(edges[0]), float(edges[-1])),
-        y_range=(0, 1.05),
         height=280,
+        margin={"l": 68, "r": 16, "t": 16, "b": 48},
+        # Drawn at their square roots: few outputs somewhere are still seen.
+        yaxis=axis(
+            "share of the outputs",
+            (0, 1.05),
+            tickvals=np.sqrt(SHARES),
+            ticktext=[f"{100 * share:.0f} %" for share in SHARES],
+        ),
     )
     n = len(SPREADS)
+    flat = tuple(f"{100 * f.saturated:.0f} %" for f in found)
     sweep = Sweep(
         label="s",
         values=SPREADS,
@@ -120,7 +134,7 @@ def crowd_chart(name: str, leak: float, mu: float) -> tuple[go.Figure, Sweep]:
         readout=(
             Readout("mean", tuple(readable(f.mean, 3) for f in found), "parameter"),
             Readout("spread", tuple(readable(f.std, 3) for f in found)),
-            Readout("hardly learn", tuple(f"{100 * f.saturated:.0f} %" for f in found)),
+            Readout("with hardly any slope", flat),
         ),
         says=tuple(
             f"z spreads by {readable(s)}: the outputs have mean {readable(f.mean, 3)}, "
@@ -131,45 +145,128 @@ def crowd_chart(name: str, leak: float, mu: float) -> tuple[go.Figure, Sweep]:
     return fig, sweep
 
 
-def network_chart(name: str, data: str, learned: Learned) -> tuple[go.Figure, Sweep]:  # noqa: ARG001
-    """One of the five networks: its map over the points, step by step."""
-    X, steps = learned.points.X, learned.history.steps
-    one = learned.points.Y[0] == 1
-    quiet = {"showgrid": False, "zeroline": False, "showticklabels": False}
-    fig = figure(
-        [
-            _dots(X[:, ~one], CLASS_0, "circle"),
-            _dots(X[:, one], CLASS_1, "diamond"),
-        ],
-        height=190,
-        margin={"l": 0, "r": 0, "t": 0, "b": 0},
-        xaxis=axis(span=(-REACH, REACH), fixedrange=True, **quiet),
-        yaxis=axis(span=(-REACH, REACH), fixedrange=True, **quiet),
-    )
+def networks_chart(
+    data: str,  # noqa: ARG001
+    lessons: Mapping[str, Learned],
+) -> tuple[go.Figure, Sweep]:
+    """The five networks' maps over the points, two in a row, step by step."""
+    any_lesson = next(iter(lessons.values()))
+    X, steps = any_lesson.points.X, any_lesson.history.steps
+    one = any_lesson.points.Y[0] == 1
+    traces: list[Any] = []
+    axes: dict[str, Any] = {}
+    moving, maps = {}, []
     span = (-REACH, REACH)
-    shares = tuple(f"{100 * share:.0f} %" for share in learned.right)
+    for k, (name, lesson) in enumerate(lessons.items()):
+        suffix = str(k + 1) if k else ""
+        on = {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"}
+        label = ACTIVATIONS[name].label
+        axes |= _place(k, suffix)
+        traces += [
+            _dots(X[:, ~one], CLASS_0, "circle", on),
+            _dots(X[:, one], CLASS_1, "diamond", on),
+        ]
+        moving[len(traces)] = {
+            "x": np.zeros((len(steps), 1)),
+            "y": np.full((len(steps), 1), REACH),
+            "text": [[f"{label}: {100 * r:.0f} % right"] for r in lesson.right],
+        }
+        font = {"size": 14, "color": FUNCTION}
+        look = {"mode": "text", "textfont": font, "textposition": "top center"}
+        traces.append(scatter(**look, **on, cliponaxis=False))
+        on_map = Map(lesson.surface, span, span, k + 1, edge=0.5, cuts=lesson.cuts)
+        maps.append(on_map)
+    fig = figure(traces, height=600, margin={"l": 4, "r": 4, "t": 0, "b": 0}, **axes)
+    # Each map is as wide as high: two of them, and three with their titles.
+    fig.layout.meta = {**fig.layout.meta, "square": ROWS * WIDTH / (0.98 - TITLE)}
     sweep = Sweep(
         label="step",
         values=steps.astype(float),
         shown=tuple(f"{step:,}" for step in steps),
-        readout=(Readout("right", shares),),
-        maps=(Map(learned.surface, span, span, edge=0.5, cuts=learned.cuts),),
+        moving=moving,
+        maps=tuple(maps),
         run=True,
     )
     return fig, sweep
 
 
-def collapse_table(data: str, learned: Learned) -> pd.DataFrame:  # noqa: ARG001
-    """The trained linear network as one layer, and how far the two are apart."""
-    one = collapse(learned.history.at(-1))
-    return pd.DataFrame(
+def _place(k: int, suffix: str) -> dict[str, Any]:
+    """The axes of the k-th map: row after row, two in each, under their titles."""
+    row, column = divmod(k, 2)
+    left, top = column * (1 - WIDTH), 1 - row / ROWS
+    quiet = {
+        "showgrid": False,
+        "zeroline": False,
+        "showticklabels": False,
+        "showline": False,
+        "fixedrange": True,
+        "constrain": "domain",
+    }
+    across = {"domain": [left, left + WIDTH], "anchor": f"y{suffix}"}
+    up = {"domain": [top - 0.98 / ROWS, top - TITLE / ROWS]}
+    up |= {"anchor": f"x{suffix}", "scaleanchor": f"x{suffix}"}
+    return {
+        f"xaxis{suffix}": axis(span=(-REACH, REACH), **quiet, **across),
+        f"yaxis{suffix}": axis(span=(-REACH, REACH), **quiet, **up),
+    }
+
+
+def collapse_formula(learned: Learned, step: float) -> str:
+    """W2 W1 = wᵀ and W2 b1 + b2 = b with the linear network's numbers at a step."""
+    now = learned.history.at(frame_at(learned, step))
+    one = collapse(now)
+    w = coloured(r"w^{T}", PARAMETER), coloured(matrix(one.w.T), PARAMETER)
+    b = coloured("b", PARAMETER), coloured(latex(one.b, 3), PARAMETER)
+    W2 = matrix(now.W2), matrix_width(now.W2)
+    first = stacked(
         [
-            ("wᵀ = W2 W1", _row(one.w[:, 0])),
-            ("b = W2 b1 + b2", readable(one.b)),
-            ("largest difference over all points", readable(gap_to_one_layer(learned))),
-        ],
-        columns=["two linear layers as one", "value"],
+            W2,
+            (matrix(now.W1), matrix_width(now.W1)),
+            (f"= {w[1]}", 2 + matrix_width(one.w.T)),
+        ]
     )
+    bias = float(now.b2[0, 0])
+    signed = latex(bias, 3) if bias < 0 else f"+ {latex(bias, 3)}"
+    second = stacked(
+        [
+            W2,
+            (matrix(now.b1), matrix_width(now.b1)),
+            (signed, 2 + len(readable(bias, 3))),
+            (f"= {b[1]}", 2 + len(readable(one.b, 3))),
+        ]
+    )
+    lines = [
+        rf"{w[0]} &= W^{{[2]}} W^{{[1]}}",
+        *_after(first),
+        rf"{b[0]} &= W^{{[2]}} b^{{[1]}} + b^{{[2]}}",
+        *_after(second),
+    ]
+    return rf"\begin{{aligned}} {LINE_BREAK.join(lines)} \end{{aligned}}"
+
+
+def _after(lines: Sequence[str]) -> list[str]:
+    """What follows the first line of an equation, each under its equals sign."""
+    first, *more = lines
+    indented = (text if text[0] == "=" else rf"\quad {text}" for text in more)
+    return [f"&= {first}", *(f"& {text}" for text in indented)]
+
+
+def collapse_sentence(learned: Learned, step: float) -> str:
+    """What the one layer is, and how near it comes."""
+    kept = frame_at(learned, step)
+    gap = readable(gap_to_one_layer(learned, kept), 3)
+    return (
+        "The **linear** network draws one straight line, however long it trains: its "
+        f"two layers multiply into one. At step {learned.history.steps[kept]:,} they "
+        "are the w and b below. A logistic regression with this w and b gives the same "
+        f"answer for every x: over the {learned.points.X.shape[1]} points the two "
+        f"differ by {gap} at most, which is rounding."
+    )
+
+
+def frame_at(learned: Learned, step: float) -> int:
+    """The index of the kept step where the slider stands."""
+    return int(np.abs(learned.history.steps - step).argmin())
 
 
 def formulas(name: str, leak: float) -> tuple[str, str]:
@@ -184,10 +281,6 @@ def labels() -> dict[str, str]:
     return {key: activation.label for key, activation in ACTIVATIONS.items()}
 
 
-def _row(values: Array) -> str:
-    return ", ".join(readable(float(v)) for v in values)
-
-
 def _line(
     x: Array, y: Array, colour: str, width: float, dash: str = "solid", name: str = ""
 ) -> go.Scatter:
@@ -195,6 +288,6 @@ def _line(
     return scatter(x=x, y=y, mode="lines", line=line, name=name)
 
 
-def _dots(X: Array, colour: str, symbol: str) -> go.Scatter:
-    marker = {"color": colour, "symbol": symbol, "size": 5}
-    return scatter(x=X[0], y=X[1], mode="markers", marker=marker)
+def _dots(X: Array, colour: str, symbol: str, on: Mapping[str, str]) -> go.Scatter:
+    marker = {"color": colour, "symbol": symbol, "size": 4}
+    return scatter(x=X[0], y=X[1], mode="markers", marker=marker, **on)

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts.colours import FUNCTION, GRADIENT, PARAMETER, TEXT
-from charts.formulas import coloured, stacked
+from charts.formulas import coloured, matrix, matrix_width, stacked
 from charts.grids import Grid, Story, texts_of
 from core.activations import ACTIVATIONS
 from core.backprop import (
@@ -23,7 +23,7 @@ from core.backprop import (
     way_back,
 )
 from core.gradient_check import worst_difference
-from core.rounding import latex, readable
+from core.rounding import readable
 from core.shallow import cost
 from core.sweep import Sweep
 from core.types import Array
@@ -280,18 +280,6 @@ def width(part: str, line: Line, arrays: Mapping[str, Array]) -> int:
     if line.words.startswith("the mean"):
         return sum(matrix_width(c[:, None]) + 1 for c in arrays[name].T) + 2
     return matrix_width(arrays[name].T if name != part else arrays[name])
-
-
-def matrix_width(array: Array) -> int:
-    """How wide `matrix` is, in digits: its columns, two between them, the brackets."""
-    columns = (max(len(readable(float(v), 3)) for v in c) for c in array.T)
-    return sum(columns) + 2 * array.shape[1]
-
-
-def matrix(array: Array) -> str:
-    """An array as a matrix in brackets; a single number as it is."""
-    rows = [" & ".join(latex(float(v), 3) for v in row) for row in array]
-    return r"\begin{bmatrix}" + r" \\ ".join(rows) + r"\end{bmatrix}"
 
 
 def entries(example: Example) -> list[str]:

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 
 from charts.colours import GRADIENT, PARAMETER
 from core.derivatives import Function, Nudge
-from core.rounding import MOST_DIGITS, latex
+from core.rounding import MOST_DIGITS, latex, readable
+from core.types import Array
 
 # Of a number in a table or a formula, unless more are needed.
 DIGITS = 7
@@ -37,6 +38,18 @@ def stacked(parts: Sequence[tuple[str, int]]) -> list[str]:
             lines.append(text)
             left = PHONE - width
     return lines
+
+
+def matrix_width(array: Array) -> int:
+    """How wide `matrix` is, in digits: its columns, two between them, the brackets."""
+    columns = (max(len(readable(float(v), 3)) for v in c) for c in array.T)
+    return sum(columns) + 2 * array.shape[1]
+
+
+def matrix(array: Array) -> str:
+    """An array as a matrix in brackets."""
+    rows = [" & ".join(latex(float(v), 3) for v in row) for row in array]
+    return r"\begin{bmatrix}" + r" \\ ".join(rows) + r"\end{bmatrix}"
 
 
 def digits_of_rise(at: Nudge) -> int:

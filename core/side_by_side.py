@@ -58,9 +58,12 @@ def learn(activation: str, data: str) -> Learned:
     return Learned(points, history, surface, found, right)
 
 
-def gap_to_one_layer(learned: Learned) -> float:
-    """How far a linear network is from its one layer, over all points. Notes §5.4"""
-    parameters, X = learned.history.at(-1), learned.points.X
+def gap_to_one_layer(learned: Learned, kept: int = -1) -> float:
+    """How far a linear network is from logistic regression with its one layer.
+
+    At the step `kept`, the largest difference over all points. Notes §5.4
+    """
+    parameters, X = learned.history.at(kept), learned.points.X
     one = collapse(parameters)
     deep = forward(parameters, X, "linear").A2
     return float(np.abs(deep - logistic_forward(one.w, one.b, X)).max())

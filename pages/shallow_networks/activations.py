@@ -11,7 +11,6 @@ from core.spread import output, slope, spread
 from ui import cached, controls, frame, predict
 from ui.frame import TakeHome, Told
 from ui.live_figure import draw, live_figure
-from ui.tables import numbers
 
 NAMES = charts.labels()
 DATA = {name: name for name in side_by_side.DATA}
@@ -20,29 +19,25 @@ DATA = {name: name for name in side_by_side.DATA}
 def networks() -> None:
     """Five networks that differ only in the activation, trained side by side."""
     st.subheader("The same network with each of them", anchor=False)
-    data = controls.choice("data", "Data", DATA, "circles")
-    st.markdown(
-        "Four hidden units, the same start, the same learning rate. Drag the steps: "
-        "all five train together."
-    )
-    learned = {each: cached.lesson(each, data) for each in NAMES}
-    columns = st.columns(len(NAMES), gap="small")
-    for column, (each, label) in zip(columns, NAMES.items(), strict=True):
-        with column:
-            st.markdown(f"**{label}**")
-            live_figure(
-                draw(charts.network_chart, each, data, using=learned[each]),
-                key="step" if each == "sigmoid" else f"net_{each}",
-                follows=None if each == "sigmoid" else "step",
-                default=2000.0,
-                alt=f"What the network with {label} units has learned of the {data}.",
-            )
-    st.markdown(
-        "The **linear** network draws one straight line, however long it trains: its "
-        "two layers multiply into one."
-    )
-    table = cached.kept(charts.collapse_table, data, using=learned["linear"])
-    numbers(table, alt="Two linear layers equal one layer")
+    figure, words = frame.figure_and_controls(0.95)
+    with words:
+        data = controls.choice("data", "Data", DATA, "circles")
+        st.markdown(
+            "Four hidden units, the same start, the same learning rate. Drag the "
+            "steps: all five train together."
+        )
+    lessons = {each: cached.lesson(each, data) for each in NAMES}
+    with figure:
+        step = live_figure(
+            draw(charts.networks_chart, data, using=lessons),
+            key="step",
+            default=2000.0,
+            alt=f"What five networks have learned of the {data}, with one activation "
+            "each: the linear one draws a straight line.",
+        )
+    with words:
+        st.markdown(charts.collapse_sentence(lessons["linear"], step))
+        st.latex(charts.collapse_formula(lessons["linear"], step))
 
 
 def unit() -> Told:
