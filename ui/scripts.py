@@ -27,6 +27,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
         "network_stage/forward.js",
         "network_stage/layout.js",
         "network_stage/panel.js",
+        "network_stage/editor.js",
         "network_stage/network_stage.js",
     ),
     "point_pad": ("shared/canvas.js", "point_pad/point_pad.js"),

@@ -239,7 +239,7 @@ def test_keys_step_and_the_last_one_is_in_the_address(open_stage, run):
     stage.tab.after(lambda: stage.press(*["ArrowRight"] * 9))
     stage.shows(9)
     assert stage.tab.query["step"] == str(run.steps[9])
-    stage.tab.after(lambda: stage.root.get_by_label("One step back").click())
+    stage.tab.after(lambda: stage.root.get_by_label("Earlier").click())
     stage.shows(8)
     assert stage.tab.query["step"] == str(run.steps[8])
     text = stage.slider.get_attribute("aria-valuetext")
@@ -281,11 +281,98 @@ def test_a_value_set_by_hand_trains_a_branch(open_stage, run):
     assert not stage.tab.complaints + again.tab.complaints
 
 
+DESKTOP = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+
+
+def at_an_edge(stage: Stage) -> tuple[float, float]:
+    """A place of the screen over a weight of the first layer, found by pointing."""
+    box = stage.parts.bounding_box()
+    for share in np.linspace(0.1, 0.9, 60):
+        place = box["x"] + 0.2 * box["width"], box["y"] + share * box["height"]
+        stage.page.mouse.move(*place)
+        stage.press()
+        tag = stage.root.locator(".tag")
+        if tag.is_visible() and "to hidden unit" in tag.inner_text():
+            return place
+    raise AssertionError("no weight was found")
+
+
+def inside(inner: dict, outer: dict) -> bool:
+    return all(
+        outer[start] <= inner[start]
+        and inner[start] + inner[size] <= outer[start] + outer[size]
+        for start, size in (("x", "width"), ("y", "height"))
+    )
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE])
+def test_a_click_on_a_weight_opens_its_field_there(open_stage, run, viewport):
+    stage = open_stage("?step=202", viewport=viewport)
+    stage.root.locator(".board").scroll_into_view_if_needed()
+    x, y = at_an_edge(stage)
+    board = stage.root.locator(".board")
+    name, number = stage.root.locator(".tag").inner_text().split("\n", 1)
+    assert inside(stage.root.locator(".tag").bounding_box(), board.bounding_box())
+    stage.page.mouse.click(x, y)
+    field = stage.root.locator(".set input")
+    assert field.evaluate("(field) => field === document.activeElement")
+    assert float(field.input_value()) == pytest.approx(
+        weight_called(name, run.history, list(run.steps).index(202)), abs=1e-3
+    )
+    form = stage.root.locator(".set").bounding_box()
+    assert inside(form, board.bounding_box())
+    assert abs(form["y"] - y) < 130
+    before = stage.tab.reruns
+    stage.press("Escape")
+    assert not stage.root.locator(".set").is_visible()
+    assert stage.parts.evaluate("(parts) => parts === document.activeElement")
+    assert stage.tab.reruns == before
+    assert not stage.tab.complaints
+
+
+def weight_called(name: str, history: shallow.History, i: int) -> float:
+    """From 'Weight from x₁ to hidden unit 3'; the index is a digit of its own line."""
+    x, unit = (int(c) for c in name if c.isdigit())
+    return float(history.W1[i, unit - 1, x - 1])
+
+
+@pytest.mark.parametrize(
+    ("keys", "value"), [("-2.5", "-2.5"), ("7", "7"), (".5", ".5")]
+)
+def test_a_digit_opens_the_field_of_the_chosen_part(open_stage, keys, value):
+    stage = open_stage()
+    stage.parts.focus()
+    stage.press("ArrowLeft", *keys)
+    field = stage.root.locator(".set input")
+    assert field.input_value() == value
+    stage.tab.after(lambda: stage.press("Enter"))
+    stage.page.wait_for_selector(".versions:not([hidden])")
+    assert stage.tab.query["edit"] == f"2000_W2_0_0_{float(value):g}"
+    assert stage.parts.evaluate("(parts) => parts === document.activeElement")
+    assert not stage.tab.complaints
+
+
+def test_a_branch_moves_neither_slider_nor_cost_curve_out_of_sight(open_stage):
+    stage = open_stage("?step=202", viewport=DESKTOP)
+    board = stage.root.locator(".board")
+    board.evaluate("(board) => board.closest('.nudge-stage').style.width = '563px'")
+    stage.press()
+    before = board.bounding_box()["height"]
+    stage.parts.focus()
+    stage.press("ArrowLeft")
+    stage.set_value("3")
+    stage.page.wait_for_selector(".versions:not([hidden])")
+    assert board.bounding_box()["height"] <= before
+
+
 @pytest.mark.parametrize("typed", ["", "1e9", "-"])
 def test_a_value_that_is_no_number_is_refused_in_place(open_stage, typed):
     stage = open_stage()
     stage.tab.settle()
     before = stage.tab.reruns
+    stage.parts.focus()
+    stage.press("Enter")
     field = stage.root.locator(".set input")
     field.fill("")
     field.type(typed)

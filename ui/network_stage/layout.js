@@ -4,7 +4,9 @@ const HEAD = 26; // the line of words above the network and above each surface
 const AXIS = 20; // the numbers under and beside a surface
 const INPUT_TILE = 36;
 const OUTPUT_TILE = 40;
+const COST = 84; // the height of the cost curve
 const WIDE = 540;
+const ABREAST = 900; // from here on two surfaces stand beside the network
 const RIM = 2; // room for the line around a tile or a surface
 
 const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
@@ -30,17 +32,12 @@ function describe(n, part) {
 
 function arrange(width, n, branched) {
   const wide = width >= WIDE;
-  const place = wide ? placeWide(width, branched) : placeNarrow(width, n, branched);
-  const { network, surfaces, bottom } = place;
+  const between = branched && wide && width < ABREAST;
+  const place = between
+    ? placeStacked(width)
+    : wide ? placeWide(width, branched) : placeNarrow(width, n, branched);
+  const { network, surfaces, cost } = place;
   const nodes = placeNodes(network, n, wide);
-  const lines = branched && !wide ? 2 : 1; // of names above the cost curves
-  const cost = {
-    x: 40,
-    y: bottom + AXIS + HEAD + 16 * (lines - 1),
-    width: width - 48,
-    height: 84,
-    lines,
-  };
   return {
     width,
     height: cost.y + cost.height + AXIS,
@@ -52,24 +49,36 @@ function arrange(width, n, branched) {
   };
 }
 
-function placeWide(width, branched) {
-  const abreast = branched && width >= 900;
-  let side = clamp(0.44 * width, 230, 350);
-  if (branched) side = abreast ? Math.min(0.29 * width, 310) : 210;
-  const surfaces = [{ x: width - side - RIM, y: HEAD, side }];
-  if (abreast) surfaces.unshift({ x: width - 2 * side - AXIS - 16 - RIM, y: HEAD, side });
-  if (branched && !abreast) {
-    surfaces.push({ x: width - side - RIM, y: HEAD + side + AXIS + HEAD, side });
-  }
-  const bottom = surfaces.at(-1).y + side;
-  const network = {
-    x: RIM,
-    y: HEAD,
-    width: surfaces[0].x - AXIS - 28 - RIM,
-    height: bottom - HEAD,
-  };
-  return { network, surfaces, bottom };
+/** The cost curve below everything, under so many lines of names. */
+function placeCost(width, bottom, lines = 1) {
+  const y = bottom + AXIS + HEAD + 16 * (lines - 1);
+  return { x: 40, y, width: width - 48, height: COST, lines };
 }
+
+/** The side of the one surface beside the network. */
+const single = (width) => clamp(0.44 * width, 230, 350);
+
+function placeWide(width, branched) {
+  const side = branched ? Math.min(0.29 * width, 310) : single(width);
+  const surfaces = [{ x: width - side - RIM, y: HEAD, side }];
+  if (branched) surfaces.unshift({ x: width - 2 * side - AXIS - 16 - RIM, y: HEAD, side });
+  const bottom = HEAD + side;
+  return { network: beside(surfaces[0], side), surfaces, cost: placeCost(width, bottom) };
+}
+
+/** Two surfaces one above the other, no higher together than the stage was with one: the
+ * cost curve takes the place beside the lower one, and the slider stays where it is. */
+function placeStacked(width) {
+  const bottom = placeWide(width, false).cost.y + COST;
+  const side = (bottom - 2 * HEAD - AXIS) / 2;
+  const x = width - side - RIM;
+  const surfaces = [{ x, y: HEAD, side }, { x, y: bottom - side, side }];
+  const cost = placeCost(x - AXIS - 12, bottom - COST - AXIS - HEAD - 16, 2);
+  return { network: beside(surfaces[0], cost.y - 24 - 2 * HEAD), surfaces, cost };
+}
+
+/** The network at the left of a surface. */
+const beside = ({ x }, height) => ({ x: RIM, y: HEAD, width: x - AXIS - 28 - RIM, height });
 
 function placeNarrow(width, n, branched) {
   const height = n > 24 ? 300 : 236;
@@ -79,13 +88,15 @@ function placeNarrow(width, n, branched) {
   const left = branched ? AXIS : (width - side) / 2;
   const surfaces = [{ x: left, y, side }];
   if (branched) surfaces.push({ x: width - side - RIM, y, side });
-  return { network, surfaces, bottom: y + side };
+  // Two lines of names: a phone has no room for four in one.
+  return { network, surfaces, cost: placeCost(width, y + side, branched ? 2 : 1) };
 }
 
 /** The tiles: two inputs, the hidden units in as many columns as they need, the output. */
 function placeNodes(network, n, wide) {
   const most = Math.floor(network.height / (wide ? 34 : 28));
-  const columns = Math.ceil(n / most);
+  // So many units have room for larger tiles in one column more.
+  const columns = Math.ceil(n / most) + (n > 24 ? 1 : 0);
   const rows = Math.ceil(n / columns);
   const staggered = columns > 1 ? 0.5 : 0;
   const pitch = Math.min(network.height / (rows + staggered), 80);
@@ -149,6 +160,17 @@ function curve(from, to, share) {
 
 const within = ({ x, y, side }, px, py, room = 0) =>
   px >= x - room && px <= x + side + room && py >= y - room && py <= y + side + room;
+
+/** Where something is said about a part: its middle, and how far from there. */
+function placeOf({ inputs, units, output, edges }, n, part) {
+  const { kind, i, j } = describe(n, part);
+  if (kind === "w1" || kind === "w2") {
+    const { trail } = edges[part];
+    return { x: trail[24], y: trail[25], gap: 12 };
+  }
+  const { x, y, side } = { input: inputs[i], unit: units[j], output }[kind];
+  return { x: x + side / 2, y: y + side / 2, gap: side / 2 + 8 };
+}
 
 /** The part of the network under a pointer, or undefined. */
 function partAt(layout, n, px, py) {

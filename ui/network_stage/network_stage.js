@@ -70,7 +70,7 @@ class NetworkStage {
       <div class="board">
         <canvas class="back"></canvas><canvas class="front"></canvas>
         <div class="parts" role="listbox" tabindex="0"
-          aria-label="Units and weights of the network. Arrow keys move, Enter sets a value."></div>
+          aria-label="Units and weights of the network. Arrow keys move, Enter or a digit sets a value."></div>
       </div>
       <div class="controls"></div>
       <div class="versions" role="group" aria-label="Which run" hidden>
@@ -96,6 +96,7 @@ class NetworkStage {
     this.scores = find(".scores");
     this.scrubber = new Scrubber(find(".controls"), this);
     this.panel = new Panel(find(".panel"), this);
+    this.editor = new Editor(this.board, this);
     this.index = 0;
     this.share = 0; // of the way to the next kept step, while it plays
     this.shown = 0; // which run's network is drawn
@@ -120,6 +121,10 @@ class NetworkStage {
     front.addEventListener("pointermove", (event) => this.hover(event));
     front.addEventListener("pointerleave", () => this.look(undefined, undefined));
     front.addEventListener("pointerdown", (event) => this.press(event));
+    // Not before the finger is lifted: it may be about to scroll the page.
+    front.addEventListener("click", () => {
+      if (this.pressed !== undefined) this.ask();
+    });
     parts.addEventListener("keydown", (event) => this.steer(event));
     parts.addEventListener("focus", () => this.again());
     parts.addEventListener("blur", () => this.again());
@@ -148,7 +153,7 @@ class NetworkStage {
     this.report = (edit) => report("edited", { run: data.id, ...edit });
     this.root.setAttribute("aria-label", data.alt);
     this.root.dataset.key = data.key;
-    this.panel.wait(false);
+    this.editor.answered();
     const wanted = nameOf(data);
     const reset = this.returned || (before !== undefined && before.token !== data.token);
     this.returned = false;
@@ -203,6 +208,7 @@ class NetworkStage {
     this.root.querySelector(".held").hidden = run.J.length < 2;
     this.layout = undefined;
     this.explained = undefined;
+    this.editor.close();
   }
 
   /** Everything that a frame writes to, so that none makes anything new. */
@@ -338,6 +344,8 @@ class NetworkStage {
     const [px, py] = this.where(event);
     const part = partAt(this.layout, this.n, px, py);
     const pointed = this.pointAt(px, py);
+    this.pressed = pointed ? undefined : part;
+    this.editor.close();
     if (pointed) {
       this.aimed = undefined;
       if (this.runs.length > 1 && pointed.r !== this.shown) this.show(pointed.r);
@@ -351,6 +359,24 @@ class NetworkStage {
       return;
     }
     event.preventDefault();
+  }
+
+  /** Open the field of the selected part, if its number can be set. */
+  ask() {
+    const told = explain(this.n, this.now(), this.selected);
+    if (!this.settable || !told.set || !this.layout) return;
+    if (this.scrubber.playing) this.scrubber.togglePlay();
+    this.editor.open(told, placeOf(this.layout, this.n, this.selected), this.firstStep());
+  }
+
+  /** Only the first run: a branch begins where it does. */
+  get settable() {
+    return this.data.editable && this.shown === 0;
+  }
+
+  /** The field is closed: on from its part. */
+  refocus() {
+    this.parts.focus({ preventScroll: true });
   }
 
   /** Drag along the cost curve. */
@@ -378,9 +404,12 @@ class NetworkStage {
     if (!this.runs) return;
     let to = neighbour(this.n, this.selected, event.key);
     if (event.key === "Escape") to = partOf.output(this.n);
-    if (event.key === "Enter" && !this.panel.form.hidden) {
-      this.panel.field.focus();
-      this.panel.field.select();
+    if (TYPED.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      this.ask(); // the field has the focus now, and the browser types into it
+      return;
+    }
+    if (event.key === "Enter") {
+      this.ask();
     } else if (event.key === " ") {
       this.scrubber.togglePlay();
     } else if (to !== undefined) {
@@ -482,7 +511,8 @@ class NetworkStage {
     const branched = this.runs.length > 1;
     if (this.explained !== part) {
       this.explained = part;
-      this.panel.about(this.n, this.now(), part);
+      this.told = explain(this.n, this.now(), part);
+      this.panel.about(this.told);
       this.paintBack();
     }
     const begun = !branched || this.kept[1][this.index] >= 0;
@@ -496,11 +526,8 @@ class NetworkStage {
       : "";
     const words = this.versions.querySelector("span");
     if (words.textContent !== says) words.textContent = says;
-    const settable = this.data.editable && this.shown === 0;
-    let hint = "";
-    if (this.data.editable && !settable) hint = "Go back to the first run to set another value.";
-    else if (settable && part !== this.selected) hint = "Click it to set its value.";
-    this.panel.update({ editable: settable, hint, step: this.firstStep() });
+    this.panel.update();
+    this.tellPart();
     const option = this.parts.children[this.selected];
     if (this.active !== option) {
       this.active?.removeAttribute("aria-selected");
@@ -512,6 +539,23 @@ class NetworkStage {
       const { spoken, value } = explain(this.n, this.nets[0], this.selected);
       option.textContent = value ? `${spoken} ${readable(value(this.now()))}` : spoken;
     }
+  }
+
+  /** Name and number at the part under the pointer, or at the one chosen with keys. */
+  tellPart() {
+    const { part, told, editor } = this;
+    const byKeys = document.activeElement === this.parts;
+    if (!this.layout || (this.looked === undefined && !byKeys)) {
+      editor.hide();
+      return;
+    }
+    let hint = "";
+    if (told.set && this.settable) {
+      hint = this.looked === undefined ? "Enter sets it" : "click to set it";
+    } else if (told.set && this.data.editable) {
+      hint = "to set it, go back to the first run";
+    }
+    editor.show(told, placeOf(this.layout, this.n, part), hint);
   }
 
   /* ---- painting ---- */
@@ -539,6 +583,7 @@ class NetworkStage {
     const width = this.root.clientWidth;
     if (!this.runs || !this.colours || !width || this.left) return;
     if (!always && width === this.layout?.width) return;
+    if (width !== this.layout?.width) this.editor.close();
     this.words = true;
     this.layout = arrange(width, this.n, this.runs.length > 1);
     this.sharp = window.devicePixelRatio || 1;
@@ -764,7 +809,7 @@ class NetworkStage {
         const looked = j === unit;
         if (r !== this.shown && !looked) continue;
         const middle = net.kind === "sigmoid" ? 0.5 : 0;
-        const scale = net.kind === "sigmoid" ? 255 : 127.5 / (largest(net, j, reach) || 1);
+        const scale = net.kind === "sigmoid" ? 255 : 127.5 / fullColour(net, j, reach);
         if (r === this.shown) this.shade(plane, middle, scale, fine * fine * (2 + j), fine);
         if (looked) {
           const map = this.maps[r];
@@ -790,7 +835,8 @@ class NetworkStage {
     const { brush, n, layout, part, colours } = this;
     const net = this.painted[this.shown];
     const { kind, i, j } = describe(n, part);
-    const thick = n <= 8 ? 6 : n <= 16 ? 4.5 : 2.2;
+    const many = n > 16;
+    const thick = n <= 8 ? 6 : many ? 2.2 : 4.5;
     brush.lineCap = "butt";
     for (let e = 2; e < 2 + 4 * n; e += e === 1 + 2 * n ? 1 + n : 1) {
       const first = e < 2 + 2 * n;
@@ -800,14 +846,16 @@ class NetworkStage {
       const about =
         kind === "output" || e === part || (kind === "unit" && unit === j) ||
         (kind === "input" && first && (e & 1) === i);
-      const width = 0.6 + thick * share;
+      const width = (many ? 0.3 : 0.6) + thick * share;
       if (e === part) {
         brush.globalAlpha = 0.35;
         brush.strokeStyle = colours.parameter;
         brush.lineWidth = width + 7;
         brush.stroke(layout.edges[e].path);
       }
-      brush.globalAlpha = about ? 0.9 : 0.16;
+      brush.globalAlpha = about ? 0.9 : many ? 0.06 : 0.16;
+      // Of many edges only the strong ones can be told apart.
+      if (about && many && e !== part) brush.globalAlpha = 0.08 + 0.82 * share * share;
       brush.strokeStyle = weight < 0 ? colours.class0 : colours.class1;
       brush.lineWidth = width;
       if (weight < 0) brush.setLineDash(DASHED);
@@ -888,6 +936,13 @@ class NetworkStage {
       }
     }
   }
+}
+
+/** From this |a| on a unit's map has the full colour. Without a bound for g only a corner
+ * of the plane comes near the largest, and a small map would be almost empty. */
+function fullColour(net, j, reach) {
+  const share = net.kind === "tanh" ? 1 : 0.4;
+  return share * largest(net, j, reach) || 1;
 }
 
 const DASHED = [5, 4];

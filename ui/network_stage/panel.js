@@ -1,5 +1,5 @@
-/* What is said about one part of the network: its number, its formula with the numbers
- * put in, and a field to set it by hand. */
+/* What is said about one part of the network: its number, and its formula with the
+ * numbers put in. */
 
 const SUPERSCRIPT = { "-": "⁻", ...Object.fromEntries([..."⁰¹²³⁴⁵⁶⁷⁸⁹"].entries()) };
 
@@ -157,28 +157,16 @@ function explain(n, net, part) {
 }
 
 class Panel {
-  /** `stage` has now() (the net shown), point, aim(point), edit(set, value). */
+  /** `stage` has now() (the net shown), point and aim(point). */
   constructor(place, stage) {
     this.stage = stage;
     place.innerHTML = `
       <div class="about"><h4></h4><div class="lines"></div></div>
-      <div class="hands">
-        <div class="point">at <label><i>x</i><sub>1</sub> <input type="number" step="0.1"
-          aria-label="x1 of the marked point"></label> <label><i>x</i><sub>2</sub>
-          <input type="number" step="0.1" aria-label="x2 of the marked point"></label></div>
-        <form class="set" novalidate><label><span></span>
-          <input type="number" step="0.1"></label>
-          <button type="submit">Train on from here</button></form>
-        <p class="note" role="status"></p>
-      </div>`;
-    const find = (selector) => place.querySelector(selector);
-    this.name = find("h4");
-    this.lines = find(".lines");
-    this.form = find("form");
-    this.what = find("form span");
-    this.field = find("form input");
-    this.button = find("button");
-    this.note = find(".note");
+      <div class="point">at <label><i>x</i><sub>1</sub> <input type="number" step="0.1"
+        aria-label="x1 of the marked point"></label> <label><i>x</i><sub>2</sub>
+        <input type="number" step="0.1" aria-label="x2 of the marked point"></label></div>`;
+    this.name = place.querySelector("h4");
+    this.lines = place.querySelector(".lines");
     this.at = [...place.querySelectorAll(".point input")];
     for (const input of this.at) {
       input.addEventListener("input", () => {
@@ -186,15 +174,10 @@ class Panel {
         if (point.every(Number.isFinite)) stage.aim(point);
       });
     }
-    this.form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.submit();
-    });
   }
 
-  /** Another part, or another network. */
-  about(n, net, part) {
-    const told = explain(n, net, part);
+  /** Another part, or another network: what `explain` tells. */
+  about(told) {
     this.told = told;
     this.name.innerHTML = told.name;
     this.lines.replaceChildren(
@@ -207,12 +190,10 @@ class Panel {
     this.places = told.lines.map((_, k) =>
       [...this.lines.children[k].querySelectorAll("b")].map((b) => b.appendChild(new Text(""))),
     );
-    this.say("");
-    this.hint = "";
   }
 
   /** The numbers of this step. */
-  update({ editable, hint, step }) {
+  update() {
     const { stage, told } = this;
     const now = stage.now();
     told.lines.forEach(([, numbers], k) => {
@@ -224,40 +205,5 @@ class Panel {
     this.at.forEach((input, i) => {
       if (input !== document.activeElement) input.value = +stage.point[i].toFixed(2);
     });
-    const can = Boolean(editable && told.set);
-    this.form.hidden = !can;
-    if (can) {
-      const what = `Set ${told.set.symbol} after step ${whole(step)} to`;
-      if (this.asked !== what) this.what.innerHTML = what;
-      this.asked = what;
-      if (this.field !== document.activeElement) {
-        this.field.value = +told.value(now).toPrecision(4);
-      }
-    }
-    const said = told.set ? hint : "";
-    if (said !== this.hint) this.say(said);
-    this.hint = said;
-  }
-
-  say(text) {
-    this.note.textContent = text;
-  }
-
-  submit() {
-    const value = this.field.value.trim() === "" ? NaN : +this.field.value;
-    if (!Number.isFinite(value) || Math.abs(value) > 1000) {
-      this.say("A number from −1000 to 1000.");
-      return;
-    }
-    const { name, row, column } = this.told.set;
-    this.wait(true);
-    this.stage.edit({ name, row, column, value });
-  }
-
-  wait(waiting) {
-    this.button.disabled = waiting;
-    this.button.textContent = waiting ? "Training …" : "Train on from here";
-    clearTimeout(this.waiting);
-    if (waiting) this.waiting = setTimeout(() => this.wait(false), 8000);
   }
 }

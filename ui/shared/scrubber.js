@@ -13,9 +13,9 @@ class Scrubber {
     this.owner = owner;
     place.innerHTML = `
       <button type="button" class="play" aria-label="Play" hidden></button>
-      <button type="button" class="step back" aria-label="One step back" hidden></button>
+      <button type="button" class="step back" aria-label="Earlier" title="One kept step earlier" hidden></button>
       <input type="range" min="0" step="1">
-      <button type="button" class="step on" aria-label="One step on" hidden></button>
+      <button type="button" class="step on" aria-label="Later" title="One kept step later" hidden></button>
       <output class="value"><i></i> = <b></b></output>
       <label class="speed" hidden>speed
         <select aria-label="Playing speed">
@@ -55,7 +55,7 @@ class Scrubber {
     }
   }
 
-  /** A `run` through time is played; `steps` adds buttons for one step at a time. */
+  /** A `run` through time is played; `steps` adds buttons for one frame at a time. */
   dress(label, { run, steps = false }) {
     const { place } = this;
     this.slider.max = this.owner.last;
