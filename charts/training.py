@@ -76,15 +76,23 @@ UNITS_WORDS = (
 
 
 def limits(choices: Choices, run: Run) -> str:
-    """How long a run may be with these sizes: said before it bites."""
+    """How long a run may be with these sizes, and how many of its steps are kept."""
     m = run.split.train.Y.size
     size = min(choices.batch or m, m)
     fits = steps_that_fit(size, choices.n_h)
     batch = f"{size:,} points" if size == m else f"batches of {size}"
     return (
-        f"Changes wait for Train. With {batch} and {units(choices)} up to "
-        f"{fits:,} steps fit into one press."
+        f"With {batch} and {units(choices)} up to {fits:,} steps fit into one press. "
+        f"{kept(run)}"
     )
+
+
+def kept(run: Run) -> str:
+    """How many of the steps the slider can stand at."""
+    last, count = int(run.steps[-1]), len(run.steps)
+    if count > last:
+        return "Every step is kept."
+    return f"{count:,} of the {last:,} steps are kept, most of them early ones."
 
 
 def units(choices: Choices) -> str:

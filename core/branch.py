@@ -8,7 +8,15 @@ import numpy as np
 from core.activations import Activation
 from core.datasets import Split
 from core.shallow import History, Parameters, train
-from core.training import Choices, Run, Score, kept_steps, score_network, thinned
+from core.training import (
+    Choices,
+    Run,
+    Score,
+    frames,
+    kept_steps,
+    score_network,
+    thinned,
+)
 
 NAMES = ("W1", "b1", "W2", "b2")
 LARGEST = 1000.0
@@ -88,7 +96,8 @@ def branch(
     X, Y = parts.train.X, parts.train.Y
     steps = steps_to_go(history, edit)
     whole = train(start, X, Y, activation, alpha, steps, batch=batch, l2=l2, seed=seed)
-    kept = thinned(whole, kept_steps(int(whole.steps[-1])))
+    n_h, m = start.W1.shape[0], X.shape[1]
+    kept = thinned(whole, kept_steps(int(whole.steps[-1]), frames(n_h, m)))
     return Branch(
         edit=edit,
         history=replace(kept, steps=kept.steps + edit.step),

@@ -16,7 +16,7 @@ from ui.frame import TakeHome, Told
 from ui.live_figure import draw, live_figure
 from ui.network_stage import Settled, network_stage, stage
 from ui.tables import numbers
-from ui.training_form import choose
+from ui.training_form import cases, choose, mend
 
 
 def set_inputs(values: Mapping[str, object]) -> None:
@@ -38,19 +38,24 @@ def ask(data: str) -> None:
 
 
 def train(choices: Choices) -> Run:
-    """The run, and what went wrong in it; one that is too large does not start."""
+    """The run; one that is too large does not start."""
     try:
         run = cached.training_run(choices)
     except RunTooLarge as error:
-        st.warning(f"{error} Below is the network before its first step.")
-        label, values = training.smaller_run(error)
-        st.button(label, on_click=set_inputs, args=(values,))
+        said = f"{error} Below is the network before its first step."
+        mend(said, training.smaller_run(error), set_inputs)
         return cached.training_run(replace(choices, steps=0))
-    if run.finding is not None:
-        st.warning(training.failed(run.finding, choices, run))
-        label, values = training.remedy(run.finding, choices)
-        st.button(label, on_click=set_inputs, args=(values,))
     return run
+
+
+def tell(choices: Choices, run: Run) -> None:
+    """Why the run failed, if it did, and its formula."""
+    if run.finding is not None and run.evidence is not None:
+        why = training.why(run.finding, run.evidence, choices)
+        st.markdown(f"{training.EVIDENCE} {why}")
+        found = training.evidence_table(run.evidence, choices)
+        numbers(found, alt="Why the run failed")
+    st.latex(training.forward_formula(choices, run.split.train.Y.size))
 
 
 def show_stage(choices: Choices, run: Run) -> Settled:
@@ -77,56 +82,54 @@ def trained() -> Told:
     """The form, the run that it asks for, and what became of it."""
 
     def shown() -> tuple[float, Edit | None]:
-        """The run as asked to be seen, and the scores; return the step and an edit."""
+        """The run as asked to be seen, and its story; return the step and an edit."""
         pin = remembered.text("pin", "Pinned run", "", training.check_pin)
         view = controls.choice("view", "Show", training.VIEWS, "stage", hide_label=True)
+        step, edit = float(run.steps[-1]), None
+        if view == "units":
+            show_units()
+            return step, edit
+        if view == "own":
+            own_points.ask(own, set_inputs)
+            return step, edit
+        if run.finding is not None:
+            said = training.failed(run.finding, choices, replace(run, evidence=None))
+            mend(said, training.remedy(run.finding, choices), set_inputs)
         pinned = studio.read(pin, own) if pin else None
         other = cached.pinned_run(pinned) if pinned else None
         pair, name = training.pair(choices, run, pinned, other), f"{choices!r} {pinned}"
-        step, edit = float(run.steps[-1]), None
         if view == "stage":
             settled = show_stage(choices, run)
             step, edit = settled.step, settled.branch and settled.branch.edit
-        elif view == "two":
+        else:
             st.markdown(training.difference(choices, pinned))
             chart = draw(two_runs.beside_chart, name, using=pair)
             alt = two_runs.beside_alt(pair)
             step = live_figure(chart, key="at", default=training.END, alt=alt)
             put = ("Unpin", "") if pin else ("Pin this run", studio.write(choices))
             st.button(put[0], on_click=inputs.put, args=("pin", put[1]))
-        elif view == "units":
-            show_units()
-        else:
-            own_points.ask(own, set_inputs)
-        with scores:
+        with below:
+            said = cached.kept(training.notice, choices, using=run)
+            st.markdown(f"{own_points.story(choices.points)}\n\n{said}")
             table = cached.kept(two_runs.scores_table, name, step, using=pair)
             numbers(table, alt="Cost and confusion table of both models", key="steps")
+            tell(choices, run)
         return step, edit
 
     own = own_points.known()
     figure, side = frame.figure_and_controls()
+    below = st.container()
     with side:
         question = st.container()
         choices = choose(own, set_inputs)
-        under_form = st.empty()
-        row = st.container(horizontal=True, gap="small")
-        for label, case in training.CASES.items():
-            row.button(label, on_click=set_inputs, args=(case,))
+        cases(training.CASES, set_inputs)
+        limits = st.empty()
     with question:
         ask(choices.data)
-    words, scores = st.container(), st.container()
     with figure:
         run = train(choices)
         step, edit = frame.section(shown)
-    under_form.caption(training.limits(choices, run))
-    said = cached.kept(training.notice, choices, using=run)
-    words.markdown(f"{own_points.story(choices.points)}\n\n{said}")
-    if run.evidence is not None:
-        st.markdown(training.EVIDENCE)
-        numbers(
-            training.evidence_table(run.evidence, choices), alt="Why the run failed"
-        )
-    st.latex(training.forward_formula(choices, run.split.train.Y.size))
+    limits.caption(training.limits(choices, run))
     return Told(training.CODE, TakeHome(**training.script(choices, run, step, edit)))
 
 

@@ -1,6 +1,7 @@
 """The studio as its learner uses it: own points, a run beside another, a run mended."""
 
 import pytest
+from playwright.sync_api import Locator
 
 from core.points import STARTER, read
 from tests.browser.tab import Tab
@@ -114,3 +115,58 @@ def test_no_view_is_cut(new_tab, width, view):
     overflow = "document.scrollingElement.scrollWidth > innerWidth"
     assert not tab.page.evaluate(overflow)
     assert tab.complaints == []
+
+
+SMALL = {"width": 1280, "height": 800}
+
+
+def in_window(tab: Tab, locator: Locator) -> bool:
+    box = locator.bounding_box()
+    return (
+        box["y"] >= 0 and box["y"] + box["height"] <= tab.page.viewport_size["height"]
+    )
+
+
+def test_train_slider_and_remedy_are_in_sight_of_a_failed_run(new_tab):
+    tab = new_tab(viewport=SMALL).open("training?alpha=1000&steps=500")
+    for name in ("Train", "Train with α = 3, show both"):
+        assert in_window(tab, tab.page.get_by_role("button", name=name, exact=True))
+    assert in_window(tab, tab.page.locator(f"{STAGE} .controls"))
+    assert in_window(tab, tab.page.get_by_text("Choose, then press Train."))
+
+
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_a_run_trained_from_below_comes_into_sight(new_tab, motion):
+    tab = new_tab(viewport=SMALL, reduced_motion=motion).open("training?steps=100")
+    main = tab.page.get_by_test_id("stMain")
+    main.evaluate("(main) => main.scrollTo(0, 900)")
+    case = tab.page.get_by_role("button", name="All units alike")
+    # As one that is focused with the keyboard: Playwright would scroll to click it.
+    tab.after(lambda: case.evaluate("(button) => button.click()"))
+    tab.until(
+        lambda: (
+            in_window(tab, tab.page.get_by_text("Why it fails."))
+            and in_window(tab, tab.page.locator(f"{STAGE} .controls"))
+        ),
+        "the run stayed out of sight",
+    )
+    where = main.evaluate("(main) => main.scrollTop")
+    tab.page.locator(f"{STAGE} input[type=range]").press("Home")
+    tab.settle()
+    assert main.evaluate("(main) => main.scrollTop") == where
+
+
+@pytest.mark.parametrize("view", ["1 to 50 units", "Your own points"])
+def test_a_view_tells_nothing_of_a_run_that_it_does_not_show(tab, view):
+    tab.open("training?alpha=1000&steps=100")
+    assert "logistic regression, training" in tab.words
+    tab.after(tab.page.get_by_role("radio", name=view).click)
+    tab.page.wait_for_function(
+        "() => !document.body.innerText.includes('logistic regression, training')"
+    )
+    assert tab.words.count("What to notice.") <= 1
+    assert "Why it fails." not in tab.words
+    assert tab.page.locator(".katex-display").count() == 0
+    tab.after(tab.page.get_by_role("radio", name="The network").click)
+    tab.page.locator(".katex-display").wait_for()
+    assert "Why it fails." in tab.words

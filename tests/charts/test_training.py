@@ -229,6 +229,22 @@ def test_a_run_too_large_gets_the_largest_size_on_the_scale(
     assert values == {"steps": steps}
 
 
+def test_how_many_steps_are_kept_is_said(usual: Run) -> None:
+    said = training.limits(USUAL, usual)
+    assert f"{len(usual.steps)} of the 10,000 steps are kept" in said
+    few = replace(USUAL, steps=100)
+    assert "Every step is kept." in training.limits(few, train_both(few))
+
+
+def test_one_case_works_and_three_fail() -> None:
+    fails = []
+    for case in training.CASES.values():
+        changes = {studio.FIELDS[key]: case[key] for key in case if key != "view"}
+        run = train_both(replace(USUAL, **{**changes, "batch": int(case["batch"])}))
+        fails.append(run.finding is not None)
+    assert fails == [False, True, True, True]
+
+
 @pytest.mark.parametrize("case", training.CASES)
 def test_every_case_sets_inputs_to_what_they_can_be(case: str) -> None:
     for key, value in training.CASES[case].items():

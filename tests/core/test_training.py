@@ -17,6 +17,7 @@ from core.training import (
     Choices,
     accuracy_by_units,
     fewer,
+    frames,
     kept_steps,
     line_accuracy,
     logistic_path,
@@ -107,6 +108,13 @@ def test_kept_steps_start_at_0_end_at_the_last_and_grow_apart(last: int) -> None
         assert 80 <= len(steps) <= 100
         assert gaps[0] == 1
         assert gaps[-1] == gaps.max()
+
+
+def test_a_small_run_is_kept_more_finely() -> None:
+    small, large = frames(4, 320), frames(50, 5000)
+    assert large == FRAMES
+    assert len(kept_steps(10_000, small)) >= 300
+    assert len(train_both(SMALL).steps) == len(kept_steps(400, small))
 
 
 def test_a_run_that_diverges_ends_at_its_last_finite_step() -> None:

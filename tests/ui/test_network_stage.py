@@ -154,7 +154,8 @@ def page():
 
     inputs.begin("lab")
     alpha = st.session_state.get("alpha", 1.2)
-    choices = Choices("flower", 40, 0.2, 0, 0.2, 3, "tanh", "random", alpha, 50)
+    steps = st.session_state.get("steps", 50)
+    choices = Choices("flower", 40, 0.2, 0, 0.2, 3, "tanh", "random", alpha, steps)
     run = train_both(choices)
     staged = stage(choices, run.history, "tanh", run.split, run.network_score)
     settled = network_stage(
@@ -177,8 +178,9 @@ def page():
 EDITED = {"name": "b1", "row": 1, "column": 0, "value": 2.5, "step": 7}
 
 
-def opened(messages=(), **query):
+def opened(messages=(), steps=50, **query):
     test = AppTest.from_function(page, default_timeout=60)
+    test.session_state["steps"] = steps
     for key, text in query.items():
         test.query_params[key] = text
     test.session_state["messages"] = list(messages)
@@ -212,6 +214,18 @@ def test_an_edit_is_restored_from_the_address_with_a_step_beyond_the_run():
     assert test.session_state["settled"].step == 75
     assert test.session_state["settled"].branch.edit == Edit(50, "b1", 1, 0, 2.5)
     assert not test.warning
+
+
+def test_a_step_that_was_not_kept_is_the_nearest_one_and_said():
+    run, _ = staged(n_h=3, steps=2000)
+    assert 200 not in run.steps
+    edit = edits.read("200_b1_1_0_2.5", run.history)
+    assert edit.step == min(run.steps, key=lambda kept: abs(kept - 200))
+    test = opened(steps=2000, edit="200_b1_1_0_2.5")
+    assert f"begins at step {edit.step}," in test.warning[0].value
+    assert test.session_state["settled"].branch.edit == edit
+    assert test.session_state["query"] == f"edit={edit.step}_b1_1_0_2.5"
+    assert not test.run().warning
 
 
 def test_an_unusable_edit_is_dropped_with_a_line():

@@ -18,16 +18,27 @@ def write(edit: Edit) -> str:
 
 
 def read(text: str, history: History) -> Edit | None:
-    """What `write` wrote; no text is no edit. ValueError with a reason for the rest."""
+    """What `write` wrote; no text is no edit. ValueError with a reason for the rest.
+
+    A step of the run that was not kept stands for the nearest one that was.
+    """
     if not text:
         return None
     parts = text.split("_")
     if len(parts) != 5:
         raise ValueError("it has to look like 1200_W1_2_0_-1.5")
-    step, row, column = (_whole(parts[i]) for i in (0, 2, 3))
+    asked, row, column = (_whole(parts[i]) for i in (0, 2, 3))
+    step = nearest_kept(asked, history)
     edit = Edit(step, parts[1], row, column, inputs.number(parts[4]))
     check_edit(edit, history)
     return edit
+
+
+def nearest_kept(step: int, history: History) -> int:
+    """The kept step that is nearest; one beyond the run stays as it is."""
+    if not 0 <= step <= history.steps[-1]:
+        return step
+    return int(min(history.steps, key=lambda kept: abs(int(kept) - step)))
 
 
 def hold(run: Stage, key: str) -> Edit | None:
@@ -36,13 +47,20 @@ def hold(run: Stage, key: str) -> Edit | None:
     now = inputs.current()
     if key in now.asked or now.from_history:
         st.session_state.pop(name, None)  # the address decides, not an earlier visit
+    asked = now.asked.get(key, "").partition("_")[0]
     known = name in st.session_state
     inputs.seed(key, "Edited value", "", lambda text: _checked(text, run.history))
     if known and st.session_state.get(f"{name}:run") != run.key:
         st.session_state[name] = ""
     st.session_state[f"{name}:run"] = run.key
     text = inputs.settle(key, st.session_state[name], "", str)
-    return read(text, run.history)
+    edit = read(text, run.history)
+    if edit and asked and int(asked) != edit.step:
+        now.unusable[key] = (
+            f"Edited value: step {int(asked):,} of this run was not kept. The branch "
+            f"begins at step {edit.step:,}, the nearest that was."
+        )
+    return edit
 
 
 def take(message: Any, run: Stage, key: str) -> None:
@@ -63,9 +81,9 @@ def _edit(message: Mapping[str, Any]) -> Edit:
 
 
 def _checked(text: str, history: History) -> str:
-    """The text, if it can be read."""
-    read(text, history)
-    return text
+    """The text as `write` has it, if it can be read."""
+    edit = read(text, history)
+    return write(edit) if edit else ""
 
 
 def _whole(text: str) -> int:

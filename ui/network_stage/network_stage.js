@@ -176,6 +176,15 @@ class NetworkStage {
       this.place(data.value);
     }
     if (this.runs) this.dress();
+    if (changed && before?.id !== data.id) this.comeIntoView();
+  }
+
+  /** Another run, trained by a press further down the page: up to where it is shown. */
+  comeIntoView() {
+    const { bottom, height } = this.board.getBoundingClientRect();
+    if (bottom > height / 2) return;
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.root.scrollIntoView({ behavior: calm ? "instant" : "smooth", block: "start" });
   }
 
   mount(runs, sameRun) {
