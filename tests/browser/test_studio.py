@@ -170,3 +170,18 @@ def test_a_view_tells_nothing_of_a_run_that_it_does_not_show(tab, view):
     tab.after(tab.page.get_by_role("radio", name="The network").click)
     tab.page.locator(".katex-display").wait_for()
     assert "Why it fails." in tab.words
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_who_copies_a_link_without_its_points_is_told(new_tab, width):
+    tab = new_tab(
+        viewport={"width": width, "height": 860}, permissions=["clipboard-write"]
+    ).open("training?data=own&points=left_out&steps=100")
+    assert "The own points of this link are not in it" in tab.words
+    tab.page.get_by_test_id("copy-link").click()
+    said = tab.page.get_by_text(
+        "Your own points are not in this link: they are too many"
+    )
+    said.wait_for()
+    assert in_window(tab, said)
+    assert said.bounding_box()["x"] >= 0

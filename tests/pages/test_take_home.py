@@ -15,6 +15,8 @@ from ui.contents import entry
 
 # How many digits a page may show: four where it is read, 17 where all are wanted.
 DIGITS = range(3, 18)
+# Views of the studio that show other things than the run that is taken home.
+WITHOUT_THE_RUN = ("view=units", "view=own")
 
 
 def script_of(visit: Visit) -> str | None:
@@ -59,6 +61,8 @@ def test_the_script_prints_what_the_page_shows(entry, query):
     for label, value in visit.rows():
         if label in printed:
             assert value in written(printed[label]), label
+    if query.startswith(WITHOUT_THE_RUN):
+        return
     text = visit.text()
     for label, value in printed.items():
         if isinstance(value, Real):

@@ -76,7 +76,7 @@ def test_a_file_is_read(page):
 def test_many_points_stay_out_of_the_address(page):
     rows = [f"{i},{i % 7},{i % 2}" for i in range(400)]
     paste(page, "\n".join(rows))
-    assert texts(page) == {"data": "own"}
+    assert texts(page) == {"data": "own", "points": "left_out"}
     points = page.session_state["training:points"]
     assert len(points.split(";")) == 400
     page.run()
@@ -101,3 +101,16 @@ def test_points_of_one_class_in_an_address_are_refused(page):
     page.query_params["points"] = "1,1,0;2,2,0"
     page.run()
     assert "both classes need at least one point" in page.warning[0].value
+
+
+def test_points_too_many_for_a_link_are_said_to_be_missing_in_it(page):
+    rows = [f"{i % 17},{i % 13},{i % 2}" for i in range(300)]
+    paste(page, "\n".join(rows))
+    assert texts(page) == {"data": "own", "points": "left_out"}
+    assert "too many for a link" in " ".join(m.value for m in page.markdown)
+    there = AppTest.from_file(ROOT / "ui" / "app.py", default_timeout=300)
+    there.switch_page(str(entry("training").file))
+    there.query_params.update(texts(page))
+    there.run()
+    assert "The own points of this link are not in it" in there.warning[0].value
+    assert there.session_state["training:points"] == STARTER

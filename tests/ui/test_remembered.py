@@ -1,5 +1,7 @@
 """A text without a widget: set by buttons, kept in the session and the address."""
 
+from types import SimpleNamespace
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -44,10 +46,34 @@ def test_it_begins_with_its_default_and_a_button_sets_it(app):
     assert shown(press(app, "forget")) == ["start", ""]
 
 
-def test_a_long_one_is_kept_out_of_the_address(app):
-    assert shown(press(app, "long")) == ["x" * 5000, ""]
-    assert shown(app.run()) == ["x" * 5000, ""]
+def test_a_long_one_is_kept_out_of_the_address_which_says_so(app):
+    assert shown(press(app, "long")) == ["x" * 5000, "note=left_out"]
+    assert shown(app.run()) == ["x" * 5000, "note=left_out"]
+    assert not app.warning
     assert shown(press(app, "forget")) == ["start", ""]
+
+
+def test_who_opens_a_link_without_its_text_is_told(app):
+    app.session_state["where"] = "there"
+    app.query_params["note"] = "left_out"
+    app.run()
+    assert shown(app) == ["start", ""]
+    assert app.warning[0].value == "It was too long for a link, and is not in this one."
+    assert press(app, "set").warning == []
+
+
+def test_back_on_the_page_a_long_text_is_still_there(app, monkeypatch):
+    press(app, "long")
+    app.session_state["where"] = "elsewhere"
+    app.run()
+    app.session_state["where"] = "here"
+    app.query_params["note"] = "left_out"
+    monkeypatch.setattr(
+        "ui.inputs.get_script_run_ctx",
+        lambda: SimpleNamespace(is_history_navigation=True, fragment_ids_this_run=[]),
+    )
+    assert shown(app.run())[0] == "x" * 5000
+    assert not app.warning
 
 
 @pytest.mark.parametrize(

@@ -42,17 +42,29 @@ function offer(parentElement) {
 
 async function copy(root) {
   const status = root.querySelector("span");
+  const missing = leftOut();
+  status.classList.toggle("sentence", Boolean(missing));
   try {
     await navigator.clipboard.writeText(location.href);
-    status.textContent = "Copied";
+    status.textContent = missing ? `Copied. ${missing}` : "Copied";
   } catch {
     // No clipboard without https: show the link, selected, ready for Ctrl+C.
     status.textContent = location.href;
     getSelection().selectAllChildren(status);
   }
   setTimeout(() => {
-    if (status.textContent === "Copied") status.textContent = "";
-  }, 2000);
+    if (status.textContent.startsWith("Copied")) status.textContent = "";
+  }, missing ? 8000 : 2000);
+}
+
+/** What the address does not hold, for it is too long (ui/remembered.py), or nothing. */
+function leftOut() {
+  for (const [key, value] of new URLSearchParams(location.search)) {
+    if (value !== "left_out") continue;
+    if (key === "points") return "Your own points are not in this link: they are too many.";
+    return "Not all is in this link: what you brought is too long.";
+  }
+  return "";
 }
 
 function isDark(colour) {
