@@ -176,12 +176,14 @@ def test_a_view_tells_nothing_of_a_run_that_it_does_not_show(tab, view):
 def test_who_copies_a_link_without_its_points_is_told(new_tab, width):
     tab = new_tab(
         viewport={"width": width, "height": 860}, permissions=["clipboard-write"]
-    ).open("training?data=own&points=left_out&steps=100")
-    assert "The own points of this link are not in it" in tab.words
+    ).open("training?view=own&steps=100")
+    table = tab.page.get_by_label("Or paste a table")
+    table.fill("\n".join(f"{i % 17},{i % 13},{i % 2}" for i in range(300)))
+    table.blur()
+    tab.after(tab.page.get_by_role("button", name="Train on this table").click)
+    tab.until(lambda: tab.query.get("points") == "left_out", "the address says nothing")
     tab.page.get_by_test_id("copy-link").click()
-    said = tab.page.get_by_text(
-        "Your own points are not in this link: they are too many"
-    )
-    said.wait_for()
+    said = tab.page.get_by_text("Your own points are not in this link")
+    said.wait_for(timeout=5000)
     assert in_window(tab, said)
     assert said.bounding_box()["x"] >= 0
