@@ -20,7 +20,7 @@ HINT = "**Choose, then press Train.**"
 DATA: Mapping[str, str] = {**studio.DATA, OWN_DATA: "own"}
 OWN = "Own points have their number and their noise already."
 BATCH = "How many points a step looks at: all of them, or a shuffled batch."
-CASES = "**One that works, three that fail**"
+CASES = "**One that works, three that go wrong**"
 L2 = "Adds λ/2 times the sum of the squared weights to J, so that they stay small."
 
 

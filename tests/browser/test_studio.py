@@ -145,7 +145,7 @@ def test_a_run_trained_from_below_comes_into_sight(new_tab, motion):
     tab.after(lambda: case.evaluate("(button) => button.click()"))
     tab.until(
         lambda: (
-            in_window(tab, tab.page.get_by_text("Why it fails."))
+            in_window(tab, tab.page.get_by_text("What goes wrong."))
             and in_window(tab, tab.page.locator(f"{STAGE} .controls"))
         ),
         "the run stayed out of sight",
