@@ -134,7 +134,8 @@ def scaled(X: Array) -> Array:
     Then a step of one size suits both inputs, whatever they are measured in.
     """
     low, high = X.min(axis=1, keepdims=True), X.max(axis=1, keepdims=True)
-    half = (high / 2 - low / 2) + (high == low)  # a constant column stays at 0
+    half = high / 2 - low / 2
+    half = np.where(half == 0, 1.0, half)  # a constant column stays at 0
     moved: Array = REACH * (X / half - (high / 2 + low / 2) / half)
     return moved
 

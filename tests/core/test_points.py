@@ -4,7 +4,7 @@ import contextlib
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -84,6 +84,7 @@ def test_no_text_breaks_it(text: str) -> None:
 
 
 @given(arrays(np.float64, (2, 7), elements=st.floats(-1e300, 1e300)))
+@example(np.full((2, 7), 5e-324) * np.arange(7).clip(0, 1))  # half of it is 0
 def test_scaled_columns_span_the_plane(X: np.ndarray) -> None:
     moved = scaled(X)
     assert np.isfinite(moved).all()
