@@ -333,13 +333,22 @@ def function_values(function: Function, typed: str) -> dict[str, object]:
     return {"f": Source(function.f.__name__), "df": Source(function.df.__name__)}
 
 
-def rise_question(function: Function, h: float) -> tuple[str, float, str, float]:
+# Where a nudge is predicted: at the first of these where f has values.
+ASKED_AT = (3.0, 1.5, 0.5, -0.5, -1.5, -3.0)
+
+
+def rise_question(function: Function, h: float) -> tuple[str, float, str, float] | None:
     """What to predict of a nudge: question, answer, why, and what NumPy answers.
 
     That is the same but where rounding leaves little of the rise: there h·f′(a) is
-    the answer.
+    the answer. None where f has no value at any place that could be asked for.
     """
-    a = 3.0 if function.view.right > 3 else 1.5
+    with np.errstate(all="ignore"):
+        places = [a for a in ASKED_AT if function.view.left < a < function.view.right]
+        asked = [a for a in places if np.isfinite(nudge(function.f, a, h).rise)]
+    if not asked:
+        return None
+    a = asked[0]
     at = nudge(function.f, a, h)
     rise, exact = float(at.rise), float(function.df(at.a))
     question = (

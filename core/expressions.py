@@ -110,7 +110,8 @@ class Token:
 class Expression:
     """A formula that was read: to evaluate, to differentiate, to write down.
 
-    `tree` is the formula itself, `text` its tidy form, which reads back as the same.
+    `tree` is the formula itself, `text` its tidy form. That reads back as the same,
+    unless it has become longer than a learner may type.
     """
 
     text: str

@@ -38,8 +38,9 @@ def nudging() -> Told:
             typed = controls.formula("own", "f(a) =", "a*sin(a)", from_expression)
         h = controls.step_size("h", "Nudge h")
         function = function_named(name, typed)
-        question, truth, why, computed = slopes.rise_question(function, h)
-        predict.number("rise", question, truth, why, tolerance=0.02, also=computed)
+        if asked := slopes.rise_question(function, h):
+            *question, computed = asked
+            predict.number("rise", *question, tolerance=0.02, also=computed)
         st.caption("Or try the notes' examples:")
         row = st.container(horizontal=True, gap="small")
         for label, case in CASES.items():

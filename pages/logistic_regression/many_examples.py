@@ -25,7 +25,7 @@ def training_loop() -> dict[str, object]:
 
     figure, side = frame.figure_and_controls(3.0)
     with side:
-        predict.number("runs", *charts.QUESTION)
+        predict.number("runs", *charts.QUESTION, tolerance=1e-9)
         w1 = controls.amount("w1", "Weight w[0]", -3.0, 3.0, 0.5, 0.1)
         w2 = controls.amount("w2", "Weight w[1]", -3.0, 3.0, -0.3, 0.1)
         b = controls.amount("b", "Bias b", -3.0, 3.0, 0.1, 0.1)

@@ -8,7 +8,7 @@ import pytest
 
 from charts import slopes
 from charts.formulas import digits_of_rise, slope_formula
-from core.derivatives import FUNCTIONS, function_named, nudge
+from core.derivatives import FUNCTIONS, from_expression, function_named, nudge
 from core.rounding import readable
 from core.sweep import Sweep
 from ui.live_figure.packing import pack
@@ -196,3 +196,10 @@ def test_the_secant_does_not_run_through_the_rise(name):
         if view.bottom < y < view.top and x < view.right:
             line = np.interp(x, secant["x"][i], secant["y"][i])
             assert abs(y - line) > 10 / 400 * (view.top - view.bottom), (a, at.rise)
+
+
+def test_a_nudge_is_asked_for_where_the_function_has_a_value() -> None:
+    question, truth, *_ = slopes.rise_question(from_expression("log(-a)"), 1e-3)
+    assert "At a = −0.5" in question
+    assert truth == pytest.approx(np.log(0.499) - np.log(0.5), rel=1e-9)
+    assert slopes.rise_question(from_expression("log(a-4)"), 1e-3) is None
