@@ -246,7 +246,7 @@ class Figure:
         x, y = self.place(share)
         self.tab.page.mouse.move(x, y, steps=12)
         self.tab.page.wait_for_function(
-            "(root) => +root.dataset.frame === +root.querySelector('input').value",
+            "(root) => +root.dataset.frame === +root.querySelector('input[type=range]').value",
             arg=self.element(),
         )
 
