@@ -246,8 +246,8 @@ class Figure:
         x, y = self.place(share)
         self.tab.page.mouse.move(x, y, steps=12)
         self.tab.page.wait_for_function(
-            "(root) => +root.dataset.frame === +root.querySelector('input[type=range]').value",
-            arg=self.element(),
+            "([root, slider]) => +root.dataset.frame === +slider.value",
+            arg=[self.element(), self.slider.element_handle()],
         )
 
     def drop(self) -> None:
