@@ -224,7 +224,10 @@ def move(key: str, value: float | None) -> None:
 
 
 def follow(key: str, leader: object) -> None:
-    """Take a live figure back to its default whenever the leader has changed."""
+    """Take a live figure back to its default whenever the leader has changed.
+
+    Nothing has on a first visit: then the address says where all stands.
+    """
     name = f"{widget_key(key)}:leader"
     if st.session_state.get(name, leader) != leader:
         move(key, None)
@@ -271,17 +274,6 @@ def hold(key: str, default: float, sweep: Sweep) -> Held:
     st.session_state[f"{name}:last"] = value
     settle(key, frame, float(sweep.values[sweep.nearest(default)]), short)
     return reset
-
-
-def news(key: str, value: T) -> bool:
-    """Whether what the inputs led to is another value than in the run before.
-
-    Nothing is new on a first visit: then the address says where all stands.
-    """
-    name = f"{widget_key(key)}:last"
-    before = st.session_state.get(name, value)
-    st.session_state[name] = value
-    return bool(before != value)
 
 
 def value_of(key: str, default: Any) -> Any:

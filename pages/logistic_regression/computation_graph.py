@@ -84,8 +84,7 @@ def whole_graph() -> TakeHome:
         else:
             for question in asked[max(told - 1, 0) : told + 1]:
                 predict.number("d", *question)
-    if inputs.news("told", (text, told)):
-        inputs.move("step", None)
+    inputs.follow("step", (text, told))
     with figure:
         frame.section(walk)
         st.markdown("**The chain rule**, along every way from J back to a variable.")

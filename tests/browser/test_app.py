@@ -139,9 +139,9 @@ def test_a_new_function_keeps_the_figure_mounted(tab):
     assert tab.page.evaluate("window.blank") == []
 
 
-# What Streamlit does when a second message overtakes the first: the clean-up of the
-# first runs after all, and the component stays where it is.
-OVERTAKE = """async ([script, bundle, drawing]) => {
+# Mounts a figure in one place, once for each id. Of the messages before the last the
+# clean-up runs after all: so does Streamlit where a second message overtakes the first.
+MOUNT = """async ([script, bundle, drawing, ...ids]) => {
   const component = (await import(script)).default;
   const parentElement = document.body.appendChild(document.createElement('div'));
   const message = (id) => ({
@@ -149,43 +149,31 @@ OVERTAKE = """async ([script, bundle, drawing]) => {
     setStateValue: () => undefined,
     data: { id, drawing, bundle, key: id, alt: id, height: 200, value: 0, token: 0 },
   });
-  const cleanUpFirst = component(message('first'));
-  component(message('second'));
-  cleanUpFirst();
+  const cleanUps = ids.map((id) => component(message(id)));
+  cleanUps.slice(0, -1).forEach((cleanUp) => cleanUp());
 }"""
+
+
+def mount(tab, drawing, *ids):
+    """Show a packed drawing on the page, beside its own figures."""
+    urls = [url for url in tab.requests if url.endswith(".js")]
+    script = next(url for url in urls if "/live_figure-" in url)
+    bundle = next(url for url in urls if "/plotly-" in url)
+    path = bundle.removeprefix(f"{tab.address}/")
+    tab.page.evaluate(MOUNT, [script, path, drawing, *ids])
 
 
 def test_a_message_that_is_overtaken_does_not_empty_the_figure(tab):
     tab.open("derivatives")
-    urls = [url for url in tab.requests if url.endswith(".js")]
-    script = next(url for url in urls if "/live_figure-" in url)
-    bundle = next(url for url in urls if "/plotly-" in url)
     figure = {"data": [{"x": [0, 1], "y": [0, 1]}], "layout": {"margin": {}}}
-    drawing = pack({"sweep": None, "figure": figure})
-    path = bundle.removeprefix(f"{tab.address}/")
-    tab.page.evaluate(OVERTAKE, [script, path, drawing])
+    mount(tab, pack({"sweep": None, "figure": figure}), "first", "second")
     tab.page.wait_for_function(
         "document.querySelector('[data-key=second] .plot')._fullData?.length === 1"
     )
 
 
-MOUNT = """async ([script, bundle, drawing]) => {
-  const component = (await import(script)).default;
-  const parentElement = document.body.appendChild(document.createElement('div'));
-  component({
-    parentElement,
-    setStateValue: () => undefined,
-    data: { id: 'one', drawing, bundle, key: 'one', alt: 'one', height: 200, value: 0,
-            token: 0 },
-  });
-}"""
-
-
 def test_plotly_is_not_told_of_what_is_painted_unless_it_has_to_be(tab):
     tab.open("derivatives")
-    urls = [url for url in tab.requests if url.endswith(".js")]
-    script = next(url for url in urls if "/live_figure-" in url)
-    bundle = next(url for url in urls if "/plotly-" in url)
     line = {"x": [0, 1], "y": [0, 1], "mode": "lines", "showlegend": False}
     alone = {"xaxis": "x2", "yaxis": "y2"}
     traces = {
@@ -211,8 +199,7 @@ def test_plotly_is_not_told_of_what_is_painted_unless_it_has_to_be(tab):
     sweep = Sweep(
         "t", np.arange(2.0), ("0", "1"), moving=dict.fromkeys(range(1, 5), moves)
     )
-    path = bundle.removeprefix(f"{tab.address}/")
-    tab.page.evaluate(MOUNT, [script, path, packing.pack(figure, sweep).text])
+    mount(tab, packing.pack(figure, sweep).text, "one")
     plot = "document.querySelector('[data-key=one][data-frame] .plot')"
     tab.page.wait_for_function(f"{plot}?._fullLayout?.xaxis2?._length > 0")
     told = tab.page.evaluate(f"{plot}._fullData.map((trace) => trace.name)")
