@@ -168,10 +168,9 @@ def find_penalty(
     if learned or not held:
         return None
     sentence = (
-        f"The penalty outweighs the data: λ = {l2:g} pulls the weights towards 0 as "
-        "hard as the data pushes them away from it, or harder. Their size √ΣW² went "
-        f"from {readable(before, 3)} to {readable(after, 3)}. Without the penalty J is "
-        f"{J:.4g}, and {constant:.4g} for weights of 0."
+        f"The penalty outweighs the data: λ = {l2:g} pulls the weights to 0 as hard as "
+        f"the data pushes them away, or harder. √ΣW² went from {readable(before, 3)} "
+        f"to {readable(after, 3)}."
     )
     return Finding("outweighed", 0, sentence, ("l2", 0.0))
 
