@@ -62,7 +62,7 @@ def sigmoid_in_place(z: Array) -> None:
 def squared_from_half_in_place(a: Array) -> None:
     """a becomes (a − ½)². For a = σ(z), σ′(z) = a (1 − a) = ¼ − (a − ½)²."""
     np.subtract(a, 0.5, out=a)
-    np.multiply(a, a, out=a)
+    np.square(a, out=a)
 
 
 def tanh(z: Array) -> Array:
@@ -84,7 +84,7 @@ def tanh_in_place(z: Array) -> None:
 
 def squared_in_place(a: Array) -> None:
     """a becomes a². For a = tanh(z), tanh′(z) = 1 − a²."""
-    np.multiply(a, a, out=a)
+    np.square(a, out=a)
 
 
 def relu(z: Array) -> Array:

@@ -167,7 +167,7 @@ def fold(
 def test_training_equals_folding_the_step(
     name: str, block_values: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Small blocks too: one for everything, several, one for each example.
+    # Small blocks too: one for everything, some, as many as there can be.
     monkeypatch.setattr(shallow_loop, "BLOCK_VALUES", block_values)
     X, Y = some_examples(3, 41)
     parameters = some_parameters(3, 5)
@@ -180,6 +180,24 @@ def test_training_equals_folding_the_step(
             found, wanted = getattr(history.at(t), field), getattr(expected, field)
             assert found.shape == wanted.shape
             np.testing.assert_allclose(found, wanted, rtol=0, atol=1e-12)
+
+
+@pytest.mark.parametrize(("rows", "k"), [(1, 1), (3, 41), (65, 720)])
+def test_a_buffer_begins_with_a_line_of_the_cache(rows: int, k: int) -> None:
+    buffer = shallow_loop.at_a_line(rows, k)
+    assert buffer.shape == (rows, k)
+    assert buffer.flags.c_contiguous
+    assert buffer.ctypes.data % 64 == 0
+
+
+def test_blocks_share_their_buffers_and_hold_every_example_once() -> None:
+    X, Y = some_examples(2, 5000)
+    blocks = shallow_loop.make_blocks(X, Y, 64)
+    np.testing.assert_array_equal(np.hstack([each.X for each in blocks]), X)
+    widths = [each.X.shape[1] for each in blocks]
+    assert len(set(widths[:-1])) == 1
+    assert widths[0] % 8 == 0
+    assert len({id(each.buffers) for each in blocks}) == len(set(widths)) == 2
 
 
 @settings(max_examples=40, deadline=None)
