@@ -40,7 +40,8 @@ def run(plan: Plan) -> Iterator[Row]:
         time.sleep(STARTED_SECONDS)
 
         def rows(page: str) -> Iterator[Row]:
-            load = measure(nudge, page, plan.times(SECONDS))
+            with unfrozen.asleep():
+                load = measure(nudge, page, plan.times(SECONDS))
             beside = measure(unfrozen, page, plan.times(REFERENCE_SECONDS))
             cpu = f", {load.cpu_ms:.0f} ms of processor an act" if load.cpu_ms else ""
             yield Row(

@@ -1,6 +1,7 @@
 """Servers for the benchmarks: started on a free port of this machine, and ended."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -41,6 +42,18 @@ class Server:
         user, system = text.rpartition(")")[2].split()[11:13]
         return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
+    @contextmanager
+    def asleep(self) -> Iterator[None]:
+        """Take no time from another server, the processes of this one neither."""
+        if not hasattr(signal, "SIGSTOP"):  # on Windows
+            yield
+            return
+        os.killpg(self.process.pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.killpg(self.process.pid, signal.SIGCONT)
+
 
 @contextmanager
 def serve(script: Path, command: str = "streamlit") -> Iterator[Server]:
@@ -61,6 +74,7 @@ def serve(script: Path, command: str = "streamlit") -> Iterator[Server]:
             env={**os.environ, "PYTHONPATH": str(ROOT)},
             stdout=log,
             stderr=subprocess.STDOUT,
+            start_new_session=True,  # a group of its own, which can be put to sleep
         )
         try:
             server = Server(port, process, 0.0)
