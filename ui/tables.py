@@ -22,6 +22,8 @@ def numbers(
     `lights` up frame i of the live figure with that key, and is marked by it.
     """
     kind = "nudge-table steps" if key.startswith("steps") else "nudge-table"
+    if lights:
+        kind += " lit-rows"
     st.html(table_html(list(table), table.to_numpy().tolist(), alt, kind, lights))
 
 
@@ -47,7 +49,9 @@ def table_html(
 
 def _frame(lights: str, i: int) -> str:
     """What the script of the live figure looks for in a row."""
-    return f" data-lights='{lights}' data-frame='{i}' tabindex='0'" if lights else ""
+    if not lights:
+        return ""
+    return f" class='lights' data-lights='{lights}' data-frame='{i}' tabindex='0'"
 
 
 def _cell(text: object) -> str:

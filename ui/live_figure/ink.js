@@ -39,14 +39,16 @@ function toldToPlotly(traces, inked, layout) {
 
 /** Paint the traces as they stand in this frame over the plot of `full`.
  *
- * They are painted on a canvas outside of the document and copied: one within it lays
- * the page out whenever it is told a font. */
+ * With text among them they are painted on the desk, a canvas outside of the document,
+ * and copied: one within it lays the page out whenever it is told a font. */
 function paintInk(canvas, desk, traces, full, sharp, font, colour) {
   setSize(canvas, full.width, full.height, sharp);
-  if (desk.width !== canvas.width || desk.height !== canvas.height) {
+  const sheet = canvas.getContext("2d");
+  const aside = traces.some((trace) => trace.mode?.includes("text"));
+  if (aside && (desk.width !== canvas.width || desk.height !== canvas.height)) {
     [desk.width, desk.height] = [canvas.width, canvas.height];
   }
-  const brush = desk.getContext("2d");
+  const brush = aside ? desk.getContext("2d") : sheet;
   brush.setTransform(sharp, 0, 0, sharp, 0, 0);
   brush.clearRect(0, 0, full.width, full.height);
   for (const trace of traces) {
@@ -66,9 +68,11 @@ function paintInk(canvas, desk, traces, full, sharp, font, colour) {
     if (mode.includes("text")) writeText(brush, points, trace, font, colour);
     brush.restore();
   }
-  const sheet = canvas.getContext("2d");
+  if (!aside) return;
+  sheet.setTransform(1, 0, 0, 1, 0, 0);
   sheet.globalCompositeOperation = "copy";
   sheet.drawImage(desk, 0, 0);
+  sheet.globalCompositeOperation = "source-over";
 }
 
 /** Where the axes are, and the pixel of the trace's i-th point; undefined for a point

@@ -145,7 +145,8 @@ class LiveFigure {
     this.root.setAttribute("role", "figure");
     this.root.innerHTML = `
       <div class="stage">
-        <div class="maps"></div><div class="plot"></div><canvas class="ink" width="0" height="0"></canvas>
+        <div class="maps"></div><div class="plot"></div>
+        <canvas class="ink" width="0" height="0"></canvas>
       </div>
       <div class="controls" hidden></div>
       <dl class="readout" hidden></dl>
@@ -175,6 +176,7 @@ class LiveFigure {
     this.inSight = undefined;
     this.resizing = new ResizeObserver(() => this.fit());
     this.resizing.observe(this.root);
+    this.resizing.observe(this.says);
     this.watching = new IntersectionObserver((entries) => this.see(entries.at(-1).isIntersecting), {
       rootMargin: NEAR,
       scrollMargin: NEAR,
@@ -286,6 +288,7 @@ class LiveFigure {
     this.controls.hidden = hidden;
     this.readout.hidden = !sweep?.readout.length;
     this.says.hidden = !sweep?.says.length && !sweep?.says.pattern;
+    this.keepLines("");
     if (!sweep) return;
     this.scrubber.dress(sweep.label, sweep);
     this.root.classList.toggle("run", sweep.run);
@@ -471,9 +474,9 @@ class LiveFigure {
     const says = textOf(sweep.says, index);
     this.scrubber.show(shown, says ?? `${sweep.label} = ${shown}`);
     sweep.readout.forEach((number, i) => {
-      this.readout.children[i].lastChild.textContent = textOf(number.shown, index);
+      write(this.readout.children[i].lastChild, textOf(number.shown, index));
     });
-    this.says.textContent = says ?? "";
+    write(this.says, says ?? "");
   }
 
   /** The slider spans the axes, so that its thumb stands under the point. */
@@ -496,12 +499,17 @@ class LiveFigure {
       const x = full[`xaxis${suffix}`];
       const y = full[`yaxis${suffix}`];
       const small = this.small[m];
-      const frame = small.paint(this.index, this.ramp);
+      const [left, right] = map.x.map((v) => x.l2p(v));
+      const [bottom, top] = map.y.map((v) => y.l2p(v));
+      const place = [x._offset, y._offset, x._length, y._length, left, right, bottom, top];
+      // A map that stands still is painted again where its axes or colours change only.
+      const look = [small.at(this.index), this.prepared, sharp, ...place];
+      if (look.every((part, k) => part === small.look?.[k])) return;
+      small.look = look;
+      const frame = small.paint(look[0], this.ramp);
       setSize(canvas, x._length, y._length, sharp);
       canvas.style.left = `${x._offset}px`;
       canvas.style.top = `${y._offset}px`;
-      const [left, right] = map.x.map((v) => x.l2p(v));
-      const [bottom, top] = map.y.map((v) => y.l2p(v));
       const brush = canvas.getContext("2d");
       brush.setTransform(sharp, 0, 0, sharp, 0, 0);
       brush.clearRect(0, 0, x._length, y._length);
@@ -515,7 +523,7 @@ class LiveFigure {
       const up = (r) => bottom - ((r + 0.5) / height) * (bottom - top);
       const above = (k) => LEVELS[frame[k]] - map.edge;
       // Bytes, for the way to the right and the way up: see core/edges.py.
-      const [ahead, higher] = map.cuts?.map((cut) => row(cut, small.at(this.index))) ?? [];
+      const [ahead, higher] = map.cuts?.map((cut) => row(cut, look[0])) ?? [];
       const cut = ahead && ((k, step) => (step === 1 ? ahead : higher)[k] / 255);
       traceEdge(brush, above, width, height, across, up, cut);
     });
@@ -523,8 +531,12 @@ class LiveFigure {
 
   fit() {
     if (!this.drawing || this.left || !this.root.clientWidth) return;
-    if (this.width === this.root.clientWidth) return;
+    if (this.width === this.root.clientWidth) {
+      this.keepLines();
+      return;
+    }
     this.width = this.root.clientWidth;
+    this.keepLines("");
     this.setHeight();
     if (!this.drawn) return;
     Promise.resolve(this.plotly.Plots.resize(this.plot)).then(() => {
@@ -532,6 +544,11 @@ class LiveFigure {
       this.alignSlider();
       this.paint();
     });
+  }
+
+  /** The sentence keeps the height of its longest: what stands below it stays there. */
+  keepLines(height = `${this.says.offsetHeight}px`) {
+    if (!this.says.hidden) this.says.style.minHeight = height;
   }
 
   /* ---- dragging on the figure itself ---- */
@@ -659,7 +676,10 @@ class LiveFigure {
   /** Mark the rows of the present frame, also when the table is another one. */
   markRows() {
     if (this.data.follows) return;
-    const rows = document.querySelectorAll(`[data-lights="${this.data.key}"]`);
+    // Asked in every frame: the browser keeps the answer to the name of a class.
+    const rows = [...document.getElementsByClassName("lights")].filter(
+      (each) => each.dataset.lights === this.data.key,
+    );
     for (const each of rows) each.toggleAttribute("data-lit", +each.dataset.frame === this.index);
     const holder = rows[0]?.closest("[data-testid=stHtml]");
     if (holder) this.rows.observe(holder, { childList: true, subtree: true });
@@ -676,8 +696,8 @@ class LiveFigure {
 /** One frame of a map, a pixel for each of its values. */
 class SmallMap {
   constructor(map) {
-    [this.count, this.height, this.width] = map.z.shape;
     this.z = map.z;
+    [this.count, this.height, this.width] = map.z.shape;
     this.canvas = document.createElement("canvas");
     this.canvas.width = this.width;
     this.canvas.height = this.height;
@@ -693,7 +713,7 @@ class SmallMap {
   /** Paint frame i; return its values, the lowest row first. */
   paint(i, colours) {
     const { width, height, pixels } = this;
-    const frame = row(this.z, this.at(i));
+    const frame = row(this.z, i);
     for (let r = 0; r < height; r += 1) {
       // the first row of z is the lowest y, the first row of a canvas the top
       const from = (height - 1 - r) * width;

@@ -499,8 +499,8 @@ class NetworkStage {
       const cells = this.scores.tBodies[0].rows[r].querySelectorAll("td");
       for (let part = 0; part < run.J.length; part += 1) {
         const gone = kept < 0;
-        cells[2 * part].textContent = gone ? "–" : readable(run.J[part][kept], 3);
-        cells[2 * part + 1].textContent = gone ? "–" : percent(run.right[part][kept]);
+        write(cells[2 * part], gone ? "–" : readable(run.J[part][kept], 3));
+        write(cells[2 * part + 1], gone ? "–" : percent(run.right[part][kept]));
       }
     });
   }
@@ -534,7 +534,7 @@ class NetworkStage {
         `${readable(edit.value)}${begun ? "" : "; until then the same"}`
       : "";
     const words = this.versions.querySelector("span");
-    if (words.textContent !== says) words.textContent = says;
+    if (words.textContent !== says) write(words, says);
     this.panel.update();
     this.tellPart();
     const option = this.parts.children[this.selected];
@@ -546,7 +546,7 @@ class NetworkStage {
     }
     if (!this.scrubber.playing) {
       const { spoken, value } = explain(this.n, this.nets[0], this.selected);
-      option.textContent = value ? `${spoken} ${readable(value(this.now()))}` : spoken;
+      write(option, value ? `${spoken} ${readable(value(this.now()))}` : spoken);
     }
   }
 

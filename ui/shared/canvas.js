@@ -43,6 +43,14 @@ function numbers(Type, shape, planes) {
   return new Type(bytes.buffer);
 }
 
+/** Change the words of an element within the text that it has: a new one would be styled
+ * and laid out anew, with all on the page that asks what it stands in (`:has`). */
+function write(element, words) {
+  const text = element.firstChild;
+  if (text) text.data = words;
+  else element.textContent = words;
+}
+
 /** Whether a component's place on the page is gone. Streamlit calls the clean-up of a
  * living one, too: where a second message overtakes the first. */
 const gone = (component) => !component.root.isConnected;

@@ -72,7 +72,7 @@ class Scrubber {
     this.slider.value = index;
     this.slider.setAttribute("aria-valuetext", sentence);
     this.slider.style.setProperty("--filled", `${(100 * index) / Math.max(1, last)}%`);
-    this.shown.textContent = shown;
+    write(this.shown, shown);
   }
 
   togglePlay() {
