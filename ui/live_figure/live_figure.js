@@ -176,7 +176,8 @@ class LiveFigure {
     this.inSight = undefined;
     this.resizing = new ResizeObserver(() => this.fit());
     this.resizing.observe(this.root);
-    this.resizing.observe(this.says);
+    this.lengthening = new ResizeObserver(() => this.keepLines());
+    this.lengthening.observe(this.says);
     this.watching = new IntersectionObserver((entries) => this.see(entries.at(-1).isIntersecting), {
       rootMargin: NEAR,
       scrollMargin: NEAR,
@@ -198,6 +199,7 @@ class LiveFigure {
     this.scrubber.leave();
     cancelAnimationFrame(this.pending);
     this.resizing.disconnect();
+    this.lengthening.disconnect();
     this.watching.disconnect();
     window.removeEventListener("beforeprint", this.print);
     window.removeEventListener("nudge-frame", this.followLeader);
@@ -288,7 +290,6 @@ class LiveFigure {
     this.controls.hidden = hidden;
     this.readout.hidden = !sweep?.readout.length;
     this.says.hidden = !sweep?.says.length && !sweep?.says.pattern;
-    this.keepLines("");
     if (!sweep) return;
     this.scrubber.dress(sweep.label, sweep);
     this.root.classList.toggle("run", sweep.run);
@@ -394,6 +395,8 @@ class LiveFigure {
     // All words first, the canvases after them: a canvas that is told a font lays the
     // page out, and that once in a frame is enough.
     if (sweep) this.tellFrame(sweep, index);
+    if (this.lengthened !== this.drawing) this.keepLines(true);
+    this.lengthened = this.drawing;
     this.lead(index);
     this.markRows();
     if (this.inSight === false) {
@@ -531,12 +534,9 @@ class LiveFigure {
 
   fit() {
     if (!this.drawing || this.left || !this.root.clientWidth) return;
-    if (this.width === this.root.clientWidth) {
-      this.keepLines();
-      return;
-    }
+    if (this.width === this.root.clientWidth) return;
     this.width = this.root.clientWidth;
-    this.keepLines("");
+    this.keepLines(true);
     this.setHeight();
     if (!this.drawn) return;
     Promise.resolve(this.plotly.Plots.resize(this.plot)).then(() => {
@@ -547,8 +547,9 @@ class LiveFigure {
   }
 
   /** The sentence keeps the height of its longest: what stands below it stays there. */
-  keepLines(height = `${this.says.offsetHeight}px`) {
-    if (!this.says.hidden) this.says.style.minHeight = height;
+  keepLines(anew = false) {
+    if (anew) this.says.style.minHeight = "";
+    if (!this.says.hidden) this.says.style.minHeight = `${this.says.offsetHeight}px`;
   }
 
   /* ---- dragging on the figure itself ---- */
