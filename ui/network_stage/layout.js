@@ -10,6 +10,7 @@ const ABREAST = 900; // from here on two surfaces stand beside the network
 const RIM = 2; // room for the line around a tile or a surface
 
 const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
+const round = (x) => Math.round(100 * x) / 100;
 
 /* Every part that can be looked into has a number: the inputs, W1 row by row, the hidden
  * units, W2, the output. */
