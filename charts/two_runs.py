@@ -14,7 +14,7 @@ from core.activations import sigmoid
 from core.datasets import Dataset, Split
 from core.edges import cuts
 from core.rounding import readable
-from core.shallow import answers
+from core.shallow import answers, predictions
 from core.sweep import Map, Sweep
 from core.training import (
     Choices,
@@ -25,7 +25,6 @@ from core.training import (
     kept_steps,
     logistic_predictions,
     plane,
-    predictions,
     thinned,
 )
 from core.types import Array

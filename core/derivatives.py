@@ -333,32 +333,11 @@ def step_sizes(per_decade: int = 4) -> Array:
     return np.logspace(0, -15, 15 * per_decade + 1)
 
 
-@dataclass(frozen=True)
-class SlopeErrors:
-    """How far each numeric slope is from the exact one, for every h; all (n,).
-
-    An error may be exactly 0; NaN where f has no value at a ± h.
-    """
-
-    h: Array
-    one_sided: Array
-    central: Array
-    exact: float
-
-
-def slope_errors(f: RealFunction, df: RealFunction, a: float, h: Array) -> SlopeErrors:
-    """|numeric − exact| for the one-sided and the central slope at a. h (n,)."""
-    at = np.full_like(h, a)
-    exact = df(at)
-    one_sided = np.abs(nudge(f, at, h).slope - exact)
-    central = np.abs(central_slope(f, at, h) - exact)
-    return SlopeErrors(h, one_sided, central, float(df(np.asarray(a))))
-
-
 def errors_everywhere(function: Function, a: Array, h: Array) -> tuple[Array, Array]:
-    """The same errors at many places at once: one-sided and central.
+    """|numeric − exact| of the one-sided and of the central slope at each a.
 
-    a (k,), h (n,) → (k, n) each
+    a (k,), h (n,) → (k, n) each; exactly 0 where they are equal, NaN where f has no
+    value at a ± h.
     """
     at = np.broadcast_to(a[:, np.newaxis], (a.size, h.size))
     exact = function.df(at)

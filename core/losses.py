@@ -163,12 +163,6 @@ def dJ_dw(loss: Loss, x: Array, y: Array, w: Array, b: Array | float = 0.0) -> A
     return average(loss.slope_z(z_of(x, w, b), y) * x)
 
 
-def J_plane(loss: Loss, x: Array, y: Array, w_grid: Array, b_grid: Array) -> Array:
-    """J over the plane: w_grid (n_w,), b_grid (n_b,) → (n_b, n_w), one row per b."""
-    w, b = np.meshgrid(w_grid, b_grid)
-    return J_of(loss, x, y, w, b)
-
-
 @dataclass(frozen=True)
 class Hessian:
     """The second derivatives of J(w, b): [[ww, wb], [wb, bb]], each of w's shape.

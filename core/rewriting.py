@@ -13,7 +13,7 @@ from functools import cache, lru_cache, partial
 
 import numpy as np
 
-from core.loop import code_lines, gradients_by_loop, loss, sigma
+from core.loop import code_lines, loss, sigma
 from core.stopwatch import Lane, Timing, processor_clock, race, samples
 from core.types import Array
 
@@ -271,14 +271,6 @@ def largest_difference(n_x: int, m: int, seed: int = 0) -> float:
     given = examples(n_x, m, seed)
     first = two_loops(*given)
     return max(apart(stage(*given), first) for stage in STAGES[1:])
-
-
-def matches_the_notes(n_x: int, m: int) -> float:
-    """How far the two loops here are from the plain lists of the page before."""
-    given = examples(n_x, m)
-    plain = gradients_by_loop(*given)
-    dw = np.array(plain.dw)[:, None]
-    return apart(two_loops(*given), Gradients(plain.J, dw, plain.db))
 
 
 # ---- the race ----------------------------------------------------------------------

@@ -24,7 +24,6 @@ from core.shallow import (
     check_run,
     evaluate,
     initialize,
-    predictions,
     train,
 )
 from core.types import Array
@@ -287,17 +286,6 @@ def plane(reach: float, n: int) -> Array:
     side = reach * (2 * np.arange(n) + 1 - n) / n
     x1, x2 = np.meshgrid(side, side)
     return np.vstack([x1.ravel(), x2.ravel()])
-
-
-def network_surface(run: Run, activation: str, reach: float, n: int) -> Array:
-    """ŷ of the network over the plane at each kept step. (k, n, n), low x2 first"""
-    A2 = predictions(run.history, plane(reach, n), activation)
-    return A2.reshape(-1, n, n)
-
-
-def logistic_surface(run: Run, reach: float, n: int) -> Array:
-    """ŷ of logistic regression over the plane at each kept step. (k, n, n)"""
-    return logistic_predictions(run.logistic, plane(reach, n)).reshape(-1, n, n)
 
 
 def accuracy_by_units(name: str, most: int) -> Array:

@@ -11,7 +11,6 @@ from core.losses import (
     EXAMPLES,
     LOSSES,
     J_of,
-    J_plane,
     at_the_edge,
     curvature_plane,
     dJ_dw,
@@ -75,7 +74,8 @@ def test_unknown_losses_are_refused():
 
 def test_the_surfaces_are_those_of_the_descent_page():
     grid = np.linspace(-3, 3, 7)
-    ours = J_plane(LOSSES["cross_entropy"], X, Y, grid, grid + 1)
+    w, b = np.meshgrid(grid, grid + 1)
+    ours = J_of(LOSSES["cross_entropy"], X, Y, w, b)
     np.testing.assert_allclose(ours, cost_plane(X, Y, grid, grid + 1))
     x, y = np.array(TWO_VALLEYS.x), np.array(TWO_VALLEYS.y)
     cost = squared_sigmoid()

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import logistic, rewriting
+from core.loop import gradients_by_loop
 from core.rewriting import (
     FORMS,
     GROWING_M,
@@ -49,7 +50,15 @@ def test_the_stages_give_what_the_rest_of_the_core_gives(n_x, m, seed):
     assert pytest.approx(logistic.cost(A, Y), abs=1e-12) == found.J
     np.testing.assert_allclose(found.dw, slopes.dw, atol=1e-12)
     assert found.db == pytest.approx(slopes.db, abs=1e-12)
-    assert rewriting.matches_the_notes(n_x, m) < 1e-12
+
+
+@given(*sizes)
+def test_the_two_loops_give_what_the_plain_lists_of_the_page_before_give(n_x, m, seed):
+    plain = gradients_by_loop(*examples(n_x, m, seed))
+    found = two_loops(*examples(n_x, m, seed))
+    assert pytest.approx(plain.J, abs=1e-12) == found.J
+    np.testing.assert_allclose(found.dw[:, 0], plain.dw, atol=1e-12)
+    assert found.db == pytest.approx(plain.db, abs=1e-12)
 
 
 def test_loops_go_one_after_the_other():
