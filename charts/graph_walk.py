@@ -25,8 +25,8 @@ from core.graph import (
     parse,
     trouble,
 )
-from core.graph_words import chain_rule
-from core.rounding import readable
+from core.graph_words import chain_rule, local_rule, partial_latex
+from core.rounding import latex, readable
 from core.sweep import Readout, Sweep
 from core.types import Array
 
@@ -188,7 +188,7 @@ def questions(graph: Graph, values: Sequence[float]) -> list[tuple[str, float, s
             f"{used}, with {and_list(_around(graph, mine, name), at)}. "
             f"What is dJ/d{name}?"
         )
-        asked.append((question, float(slopes[name]), _because(mine, name)))
+        asked.append((question, float(slopes[name]), _because(graph, mine, name)))
     return asked
 
 
@@ -200,10 +200,24 @@ def _around(graph: Graph, steps: Sequence[BackwardStep], name: str) -> tuple[str
     return tuple(names)
 
 
-def _because(steps: Sequence[BackwardStep], name: str) -> str:
+def _because(graph: Graph, steps: Sequence[BackwardStep], name: str) -> str:
+    """The gradient as a sum of products, and where each local slope comes from."""
     rules = " + ".join(f"dJ/d{s.edge.target} · ∂{s.edge.target}/∂{name}" for s in steps)
     factors = " + ".join(f"{number(s.upstream)} · {number(s.local)}" for s in steps)
-    return f"dJ/d{name} = {rules} = {factors}."
+    return f"dJ/d{name} = {rules} = {factors}.{_local_slopes(graph, steps)}"
+
+
+def _local_slopes(graph: Graph, steps: Sequence[BackwardStep]) -> str:
+    """Here ∂u/∂b = c = 2, for each edge whose slope is not a mere number; Markdown."""
+    rules = {}
+    for step in steps:
+        edge, value = step.edge, latex(float(step.local))
+        rule = local_rule(graph.nodes, edge)
+        if rule != value:
+            left = partial_latex(edge.target, edge.source)
+            # In braces, or KaTeX would break the line at an equals sign.
+            rules[f"${{{left} = {rule} = {value}}}$"] = None
+    return f" Here {', '.join(rules)}." if rules else ""
 
 
 # ---- formula and table ---------------------------------------------------------

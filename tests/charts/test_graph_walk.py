@@ -95,6 +95,8 @@ def test_the_questions_go_back_from_the_output():
     asked = questions(graph, (5.0, 3.0, 2.0))
     assert [truth for _, truth, _ in asked] == [3.0, 3.0, 3.0, 6.0, 9.0]
     assert "dJ/db = dJ/du · ∂u/∂b = 3 · 2" in asked[3][2]
+    assert asked[3][2].endswith(r"\frac{\partial u}{\partial b} = c = 2}$.")
+    assert asked[2][2] == "dJ/da = dJ/dv · ∂v/∂a = 3 · 1.", "what is 1 needs no rule"
 
 
 @pytest.mark.parametrize(
