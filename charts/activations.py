@@ -1,6 +1,6 @@
 """Figures of the activations page: g and g′, a crowd of z, five networks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -8,7 +8,8 @@ import plotly.graph_objects as go
 
 from charts.base import axis, figure, halo, scatter
 from charts.colours import CLASS_0, CLASS_1, FUNCTION, GRADIENT, GRID, PARAMETER
-from charts.formulas import coloured, matrix, matrix_width, stacked
+from charts.formulas import coloured, matrix
+from charts.long_formulas import PHONE, aligned, ems, equal
 from core.activations import ACTIVATIONS, LEAK
 from core.collapse import collapse
 from core.rounding import latex, readable
@@ -20,7 +21,6 @@ from core.types import Array
 Z = np.round(np.arange(-6, 6.001, 0.05), 2)
 # A map's share of the figure's width, and its title's of a row.
 WIDTH, TITLE, ROWS = 0.485, 0.14, 3
-LINE_BREAK = r" \\[0.5em] "
 SHARES = (0, 0.01, 0.05, 0.2, 0.5, 1)
 SPREADS = np.round(2 ** np.linspace(-3, 4, 57), 3)
 
@@ -217,38 +217,17 @@ def collapse_formula(learned: Learned, step: float) -> str:
     one = collapse(now)
     w = coloured(r"w^{T}", PARAMETER), coloured(matrix(one.w.T), PARAMETER)
     b = coloured("b", PARAMETER), coloured(latex(one.b, 3), PARAMETER)
-    W2 = matrix(now.W2), matrix_width(now.W2)
-    first = stacked(
-        [
-            W2,
-            (matrix(now.W1), matrix_width(now.W1)),
-            (f"= {w[1]}", 2 + matrix_width(one.w.T)),
-        ]
-    )
+    W2 = matrix(now.W2)
     bias = float(now.b2[0, 0])
     signed = latex(bias, 3) if bias < 0 else f"+ {latex(bias, 3)}"
-    second = stacked(
-        [
-            W2,
-            (matrix(now.b1), matrix_width(now.b1)),
-            (signed, 2 + len(readable(bias, 3))),
-            (f"= {b[1]}", 2 + len(readable(one.b, 3))),
-        ]
-    )
-    lines = [
+    widest = PHONE - ems(w[0])
+    rows = [
         rf"{w[0]} &= W^{{[2]}} W^{{[1]}}",
-        *_after(first),
+        *equal([W2, matrix(now.W1), f"= {w[1]}"], widest=widest),
         rf"{b[0]} &= W^{{[2]}} b^{{[1]}} + b^{{[2]}}",
-        *_after(second),
+        *equal([W2, matrix(now.b1), signed, f"= {b[1]}"], widest=widest),
     ]
-    return rf"\begin{{aligned}} {LINE_BREAK.join(lines)} \end{{aligned}}"
-
-
-def _after(lines: Sequence[str]) -> list[str]:
-    """What follows the first line of an equation, each under its equals sign."""
-    first, *more = lines
-    indented = (text if text[0] == "=" else rf"\quad {text}" for text in more)
-    return [f"&= {first}", *(f"& {text}" for text in indented)]
+    return aligned(rows, space="0.5em")
 
 
 def collapse_sentence(learned: Learned, step: float) -> str:

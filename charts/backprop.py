@@ -8,8 +8,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts.colours import FUNCTION, GRADIENT, PARAMETER, TEXT
-from charts.formulas import coloured, matrix, matrix_width, stacked
+from charts.formulas import coloured, matrix
 from charts.grids import Grid, Story, texts_of
+from charts.long_formulas import aligned, equal
 from core.activations import ACTIVATIONS
 from core.backprop import (
     MOST,
@@ -228,12 +229,9 @@ def equation_formula(step: int, n_h: int, m: int, activation: str) -> str:
     result = matrix(arrays[line.gives])
     if KINDS.get(line.gives) == SLOPES:
         result = coloured(result, GRADIENT)
-    parts = [(in_numbers(p, line, arrays), width(p, line, arrays)) for p in line.right]
-    numbers = stacked([*parts, (f"= {result}", 2 + matrix_width(arrays[line.gives]))])
-    lines = [f"{shaped(line.gives, arrays)} = {symbols}", f"= {numbers[0]}"]
-    lines += [more if more[0] == "=" else rf"\quad {more}" for more in numbers[1:]]
-    body = r" \\[0.6em] ".join(f"& {each}" for each in lines)
-    return rf"\begin{{aligned}} {body} \end{{aligned}}"
+    numbers = [in_numbers(part, line, arrays) for part in line.right]
+    rows = [f"& {shaped(line.gives, arrays)} = {symbols}"]
+    return aligned([*rows, *equal([*numbers, f"= {result}"])], space="0.6em")
 
 
 def shaped(name: str, arrays: Mapping[str, Array]) -> str:
@@ -270,16 +268,6 @@ def in_numbers(part: str, line: Line, arrays: Mapping[str, Array]) -> str:
         return matrix(arrays[name].T if name != part else arrays[name])
     m = arrays["X"].shape[1]
     return {MEAN: rf"\tfrac{{1}}{{{m}}}", "sum": ""}.get(part, part)
-
-
-def width(part: str, line: Line, arrays: Mapping[str, Array]) -> int:
-    """How wide `in_numbers` of it is, in digits."""
-    name = part.removesuffix(".T")
-    if name not in SYMBOLS:
-        return 2
-    if line.words.startswith("the mean"):
-        return sum(matrix_width(c[:, None]) + 1 for c in arrays[name].T) + 2
-    return matrix_width(arrays[name].T if name != part else arrays[name])
 
 
 def entries(example: Example) -> list[str]:

@@ -1,11 +1,11 @@
 """Formulas with the numbers put in, in the colours of the figures beside them."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from charts.colours import GRADIENT, PARAMETER
 from core.derivatives import Function, Nudge
-from core.rounding import MOST_DIGITS, latex, readable
+from core.rounding import MOST_DIGITS, latex
 from core.types import Array
 
 # Of a number in a table or a formula, unless more are needed.
@@ -15,35 +15,10 @@ SMALLER: Mapping[str, int] = {r"\scriptsize": 40, r"\footnotesize": 33, r"\small
 # Of no width, and higher than a fraction: two that stand in lines do not touch.
 APART = r"\rule[-1.1em]{0em}{2.8em}"
 
-PHONE = 36  # digits in a line of a formula, 390 pixels wide
-
 
 def coloured(text: str, colour: str) -> str:
     """A piece of LaTeX in one of the colours of `charts.colours`."""
     return rf"\textcolor{{{colour}}}{{{text}}}"
-
-
-def stacked(parts: Sequence[tuple[str, int]]) -> list[str]:
-    """Parts of a formula on as few lines as a phone can show.
-
-    Each part comes with its width, counted in digits.
-    """
-    lines: list[str] = []
-    left = 0
-    for text, width in parts:
-        if width <= left:
-            lines[-1] += f" {text}"
-            left -= width
-        else:
-            lines.append(text)
-            left = PHONE - width
-    return lines
-
-
-def matrix_width(array: Array) -> int:
-    """How wide `matrix` is, in digits: its columns, two between them, the brackets."""
-    columns = (max(len(readable(float(v), 3)) for v in c) for c in array.T)
-    return sum(columns) + 2 * array.shape[1]
 
 
 def matrix(array: Array) -> str:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from charts.colours import PARAMETER
 from charts.formulas import coloured
 from charts.grids import Grid, Story, texts_of
+from charts.long_formulas import aligned
 from core.forward_pass import (
     RACE_EXAMPLES,
     RACE_INPUTS,
@@ -289,7 +290,7 @@ def rows_formula(n_x: int, n_h: int, seed: int) -> str:
         r"z^{[1]} &= W^{[1]} x + b^{[1]}",
         r"a^{[1]} &= \sigma(z^{[1]})",
     ]
-    return rf"\begin{{aligned}} {LINE_BREAK.join(lines)} \end{{aligned}}"
+    return aligned(lines, space="0.5em")
 
 
 def _matrix(rows: Sequence[str]) -> str:
@@ -297,7 +298,6 @@ def _matrix(rows: Sequence[str]) -> str:
     return rf"\begin{{bmatrix}} {body} \end{{bmatrix}}"
 
 
-LINE_BREAK = r" \\[0.5em] "
 FORMULA = (
     r"\begin{aligned} Z^{[1]} &= W^{[1]} X + b^{[1]} & A^{[1]} &= \sigma(Z^{[1]}) \\ "
     r"Z^{[2]} &= W^{[2]} A^{[1]} + b^{[2]} & A^{[2]} &= \sigma(Z^{[2]}) \end{aligned}"

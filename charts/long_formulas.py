@@ -28,11 +28,19 @@ _GROUP = r"\{((?:[^{}]|\{[^{}]*\})*)\}"
 _FRACTION = re.compile(rf"\\(t?)frac{_GROUP}{_GROUP}")
 _COLOUR = re.compile(r"\\textcolor\{[^}]*\}")
 _RAISED = re.compile(rf"[\^_]{_GROUP}")
+_MATRIX = re.compile(r"\\begin\{bmatrix\}(.*?)\\end\{bmatrix\}")
+# What stands between two columns of a matrix; its two brackets take as much.
+BESIDE_COLUMN = 0.95
 
 
 def ems(latex: str) -> float:
     """About how wide this LaTeX is, in em."""
     latex, width = _COLOUR.sub("", latex), 0.0
+    while found := _MATRIX.search(latex):
+        rows = [row.split("&") for row in found[1].split(r"\\")]
+        columns = zip(*rows, strict=True)
+        width += sum(max(map(ems, column)) + BESIDE_COLUMN for column in columns)
+        latex = latex[: found.start()] + latex[found.end() :]
     while found := _FRACTION.search(latex):
         share = SMALL if found[1] else 1.0
         width += share * max(ems(found[2]), ems(found[3])) + BESIDE_FRACTION
@@ -63,6 +71,22 @@ def equation(left: str, *sides: str, widest: float = PHONE) -> list[str]:
             rows.append(row)
             row, taken = f"&{INDENT}{other}", INDENT_EM + ems(other)
     return [*rows, row]
+
+
+def equal(parts: Sequence[str], *, widest: float = PHONE) -> list[str]:
+    """More rows for `aligned`: = part part … = part, a new row where one is full.
+
+    A part, such as a matrix, is never broken. One that begins with = stands under the
+    other equals signs.
+    """
+    rows: list[str] = []
+    for part in parts:
+        if rows and ems(f"{rows[-1]} {part}") <= widest:
+            rows[-1] += f" {part}"
+        else:
+            begins = "" if part.startswith("=") else INDENT if rows else "= "
+            rows.append(f"& {begins}{part}")
+    return rows
 
 
 def aligned(rows: Sequence[str], space: str = "0.4em") -> str:

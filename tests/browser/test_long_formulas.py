@@ -24,6 +24,11 @@ STATES = (
     "cost",
     "cost?yhat=1",
     "cost?y=0&yhat=0",
+    "activations",
+    "activations?data=moons&step=600",
+    "backprop?n_h=3&m=3&step=1",
+    "backprop?n_h=3&m=3&step=6",
+    "backprop?n_h=3&m=3&step=10&g=sigmoid",
 )
 SCROLL_SIDEWAYS = """() => [...document.querySelectorAll('.katex-display')]
   .filter((formula) => formula.scrollWidth > formula.clientWidth)

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from charts import activations as charts
-from charts.formulas import PHONE
+from charts.formulas import matrix
+from charts.long_formulas import PHONE, ems
 from core.activations import ACTIVATIONS
 from core.rounding import readable
 from core.shallow import forward
@@ -50,7 +51,7 @@ def test_the_multiplication_that_is_written_out_works_out(lessons, step):
     b2, equals, b = text.rpartition("end{bmatrix}")[2].partition("=")
     assert equals
     b2 = number(re.sub(r"^ \+| ..\[0.5em\].*|&", "", b2))
-    b = number(re.search("}{(.*?)} .end", b)[1])
+    b = number(re.search("}{(.*?)}.end", b)[1])
     assert (W2 @ b1).item() + b2 == pytest.approx(b, abs=1e-3)
 
 
@@ -82,7 +83,7 @@ def test_no_line_of_the_multiplication_is_wider_than_a_phone(lessons):
     for kept in range(len(lessons["linear"].history.steps)):
         now = lessons["linear"].history.at(kept)
         for part in (now.W2, now.W1, now.b1):
-            assert charts.matrix_width(part) <= PHONE
+            assert ems(f"= {matrix(part)}") <= PHONE
 
 
 def test_the_marks_of_the_crowd_are_shares():

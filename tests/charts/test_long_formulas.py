@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from charts.long_formulas import PHONE, ems, equation
+from charts.long_formulas import PHONE, ems, equal, equation
 
 # Formulas as they are set, and their width in a browser in em (of 19.36 pixels).
 MEASURED = {
@@ -12,6 +12,9 @@ MEASURED = {
     r"\frac{\partial L}{\partial a} = -y \cdot \frac{1}{a} - (1 - y) \cdot "
     r"\frac{1}{1 - a} \cdot (-1)": 16.9,
     r"-\left(y \log \hat{y} + (1 - y) \log(1 - \hat{y})\right)": 13.7,
+    r"= \begin{bmatrix}0.122 & -0.0783 & -0.0265 & -0.11\end{bmatrix}": 17.1,
+    r"= \begin{bmatrix}0.559 & 0.405 & 0.83\end{bmatrix} - "
+    r"\begin{bmatrix}1 & 0 & 1\end{bmatrix}": 16.0,
 }
 
 
@@ -38,6 +41,17 @@ def test_no_row_is_wider_than_a_phone_and_all_is_there(formula):
     joined = "".join(rows).replace(r"\quad", "")
     whole = "=".join(formula)
     assert re.sub(r"[\s&]", "", joined) == re.sub(r"\s", "", whole)
+
+
+def test_a_matrix_is_never_broken_and_a_result_stands_under_the_equals_sign():
+    wide = r"\begin{bmatrix}0.122 & -0.0783 & -0.0265 & -0.11\end{bmatrix}"
+    small = r"\begin{bmatrix}1 \\ 2\end{bmatrix}"
+    assert equal([wide, small, "+ 0.5", "= 7"]) == [
+        f"& = {wide}",
+        rf"& \quad {small} + 0.5 = 7",
+    ]
+    assert equal([wide, small, f"= {wide}"])[-1] == f"& = {wide}"
+    assert equal([small, "= 1"]) == [f"& = {small} = 1"]
 
 
 def test_what_is_short_stays_in_one_row():
