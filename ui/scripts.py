@@ -21,7 +21,16 @@ HERE = Path(__file__).parent
 # follows. The style sheets are put into the document by the script itself.
 SHARED = ("shared/canvas.js", "shared/scrubber.js")
 PARTS: Mapping[str, tuple[str, ...]] = {
-    "live_figure": (*SHARED, "live_figure/ink.js", "live_figure/live_figure.js"),
+    "live_figure": (
+        *SHARED,
+        "live_figure/plotly.js",
+        "live_figure/drawing.js",
+        "live_figure/ink.js",
+        "live_figure/maps.js",
+        "live_figure/pointing.js",
+        "live_figure/rows.js",
+        "live_figure/live_figure.js",
+    ),
     "network_stage": (
         *SHARED,
         "network_stage/forward.js",

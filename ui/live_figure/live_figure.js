@@ -4,7 +4,6 @@
  * the frames here, in the browser, and the server hears the settled value only.
  */
 
-const bundles = {};
 const figures = new WeakMap();
 const resting = new Resting(8, (figure) => figure.plotly.purge(figure.plot));
 const nameOf = ({ key, id }) => `${key} ${id}`;
@@ -20,122 +19,7 @@ export default function render({ data, parentElement, setStateValue }) {
   return () => gone(figure) && figure.leave();
 }
 
-/* ---- loading ------------------------------------------------------------ */
-
-/** Where the app is served from, also behind a proxy with a base path. */
-function appRoot() {
-  const script = document.querySelector('script[src*="static/js/index"]');
-  return script ? script.src.split("static/js/")[0] : `${location.origin}/`;
-}
-
-/** One script for each kind of figure, loaded once however many figures ask. The page
- * asks before any of them, see ui/early.js. */
-export function loadPlotly(file) {
-  bundles[file] ??= (bundles.last ?? Promise.resolve()).then(
-    () =>
-      new Promise((resolve, reject) => {
-        const script = document.createElement("script");
-        script.src = appRoot() + file;
-        script.onload = () => {
-          const plotly = window.Plotly;
-          delete window.Plotly; // two bundles share this name: keep each apart
-          resolve(plotly);
-        };
-        script.onerror = () => reject(new Error(`${file} did not load`));
-        document.head.append(script);
-      }),
-  );
-  bundles.last = bundles[file].catch(() => undefined);
-  return bundles[file];
-}
-
-/** Plotly's own packed arrays, unpacked once instead of at every frame. */
-function plainArrays(value) {
-  if (Array.isArray(value)) return value.map(plainArrays);
-  if (!value || typeof value !== "object") return value;
-  if (value.bdata === undefined) {
-    return Object.fromEntries(
-      Object.entries(value).map(([name, item]) => [name, plainArrays(item)]),
-    );
-  }
-  const flat = new TYPES[value.dtype](rawBytes(value.bdata).buffer);
-  const width = value.shape ? +String(value.shape).split(",").pop() : 0;
-  if (!width) return flat;
-  return Array.from({ length: flat.length / width }, (_, r) =>
-    flat.subarray(r * width, (r + 1) * width),
-  );
-}
-
-/** Row i of a packed array, of a plain list of rows, or of neighbours in a long list. */
-function row(packed, i) {
-  if (Array.isArray(packed)) return packed[i];
-  if (packed.table) return around(packed, i);
-  const size = packed.shape.slice(1).reduce((a, b) => a * b, 1);
-  return packed.values.subarray(i * size, (i + 1) * size);
-}
-
-/** The first number of row i: to look through many, without a view of each. */
-const firstOf = (packed, i) =>
-  Array.isArray(packed) ? packed[i][0] : packed.values[(i * packed.values.length) / packed.shape[0]];
-
-/** What stands in a list around a place: see Around in core/sweep.py. */
-function around({ table, at, reach, order, size }, i) {
-  const item = table.pattern ? textOf : (list, k) => list.values[k];
-  return Array.from({ length: 2 * reach + 1 }, (_, d) => {
-    const place = at.values[i] - reach + d;
-    if (place < 0 || place >= size) return undefined;
-    return item(table, order ? order.values[place] : place);
-  });
-}
-
-/** Text i of a list, or of a pattern and its columns: see Texts in core/sweep.py. */
-function textOf(texts, i) {
-  if (!texts.pattern) return texts[i];
-  return texts.pattern.replace(/\{(\w+)\}/g, (_, name) => {
-    const column = texts.columns[name];
-    return Array.isArray(column) ? column[0][column[1].values[i]] : column.values[i];
-  });
-}
-
-async function unpackDrawing({ id, drawing: text }) {
-  const drawing = { id, ...(await unpack(text)) };
-  const { sweep, figure } = drawing;
-  figure.data = plainArrays(figure.data);
-  if (sweep) sweep.values = sweep.values.values;
-  if (sweep) sweep.movers = Object.keys({ ...sweep.moving, ...sweep.growing }).map(Number);
-  return drawing;
-}
-
-/* ---- colours ------------------------------------------------------------ */
-
-/** Swap every colour of the light palette for its dark partner. */
-function recolour(value, partners) {
-  if (typeof value === "string" && value[0] === "#") {
-    const partner = partners[value.slice(0, 7).toUpperCase()];
-    return partner ? partner + value.slice(7) : value;
-  }
-  if (Array.isArray(value)) return value.map((item) => recolour(item, partners));
-  if (value && typeof value === "object" && !ArrayBuffer.isView(value)) {
-    return Object.fromEntries(
-      Object.entries(value).map(([name, item]) => [name, recolour(item, partners)]),
-    );
-  }
-  return value;
-}
-
-/** What the 256 levels of a map stand for: see _levels in packing.py. */
-const LEVELS = Float32Array.from({ length: 256 }, (_, i) => {
-  const root = i / 127.5 - 1;
-  return (1 + root * Math.abs(root)) / 2;
-});
-
-/* How far outside the window a figure is drawn already. */
-const NEAR = "100px";
-
-/* What lights up a frame while it is pointed at or has the focus; a click keeps it. */
-const LIGHTING = ["pointerover", "focusin", "click"];
-
-/* ---- the figure --------------------------------------------------------- */
+const NEAR = "100px"; // so far outside the window a figure is drawn already
 
 class LiveFigure {
   constructor() {
@@ -153,7 +37,7 @@ class LiveFigure {
       <p class="says" hidden></p>`;
     const find = (selector) => this.root.querySelector(selector);
     this.plot = find(".plot");
-    this.maps = find(".maps");
+    this.maps = new Maps(find(".maps"));
     this.ink = find(".ink");
     this.desk = new OffscreenCanvas(1, 1);
     this.controls = find(".controls");
@@ -162,9 +46,8 @@ class LiveFigure {
     this.says = find(".says");
     this.index = 0;
     this.inked = [];
-    this.plot.addEventListener("pointerdown", (event) => this.grab(event), true);
-    this.plot.addEventListener("pointermove", (event) => this.hover(event), true);
-    this.plot.addEventListener("pointerleave", () => this.endHover());
+    this.pointing = new Pointing(this);
+    this.rows = new LitRows(this);
   }
 
   /** Take a place on the page: the first one, or another after a rest. */
@@ -189,9 +72,7 @@ class LiveFigure {
       if (this.data?.follows === event.detail.key) this.move(event.detail.index, true);
     };
     window.addEventListener("nudge-frame", this.followLeader);
-    this.light = (event) => this.lightUp(event);
-    for (const kind of LIGHTING) document.addEventListener(kind, this.light);
-    this.rows = new MutationObserver(() => this.markRows());
+    this.rows.enter();
   }
 
   leave() {
@@ -203,8 +84,7 @@ class LiveFigure {
     this.watching.disconnect();
     window.removeEventListener("beforeprint", this.print);
     window.removeEventListener("nudge-frame", this.followLeader);
-    for (const kind of LIGHTING) document.removeEventListener(kind, this.light);
-    this.rows.disconnect();
+    this.rows.leave();
     this.pending = undefined;
     this.left = true;
     if (!this.drawn) return;
@@ -239,7 +119,7 @@ class LiveFigure {
         loadPlotly(data.bundle),
       ]).catch((error) => this.fail(error));
       if (this.left || this.data.id !== data.id || !drawing) return;
-      this.endHover();
+      this.pointing.end();
       const hand = this.asked;
       this.plotly = plotly;
       this.drawing = drawing;
@@ -304,10 +184,7 @@ class LiveFigure {
       return item;
     });
     this.readout.replaceChildren(...items);
-    this.maps.replaceChildren(
-      ...sweep.maps.map(() => document.createElement("canvas")),
-    );
-    this.small = undefined;
+    this.maps.take(sweep);
   }
 
   themeChanged() {
@@ -342,8 +219,7 @@ class LiveFigure {
     layout.height = this.setHeight();
     this.prepared = { traces: recolour(figure.data, partners), layout };
     if (this.drawing.sweep?.maps.length) {
-      const stops = recolour(figure.layout.meta.ramp, partners);
-      this.ramp = ramp(stops, LEVELS);
+      this.maps.dress(recolour(figure.layout.meta.ramp, partners), layout.font.color);
     }
   }
 
@@ -398,7 +274,7 @@ class LiveFigure {
     if (this.lengthened !== this.drawing) this.keepLines(true);
     this.lengthened = this.drawing;
     this.lead(index);
-    this.markRows();
+    this.rows.mark();
     if (this.inSight === false) {
       // To ask for a width is to lay the page out, so not in every frame.
       if (this.reserved !== this.drawing) this.setHeight();
@@ -461,10 +337,11 @@ class LiveFigure {
 
   /** What stands under and over Plotly's part of the figure. */
   paint() {
-    this.paintMaps();
     const { sweep } = this.drawing;
     const full = this.plot._fullLayout;
-    if (!sweep || !this.inked.length || !full) return;
+    if (!sweep || !full || !this.prepared) return;
+    this.maps.paint(this.index, full);
+    if (!this.inked.length) return;
     const traces = this.inked.map((t) =>
       frameOf(sweep, this.prepared.traces[t], t, this.index),
     );
@@ -490,48 +367,6 @@ class LiveFigure {
     this.root.style.setProperty("--axes-right", `${size.r}px`);
   }
 
-  paintMaps() {
-    const { sweep } = this.drawing;
-    const full = this.plot._fullLayout;
-    if (!sweep?.maps.length || !full || !this.ramp) return;
-    this.small ??= sweep.maps.map((map) => new SmallMap(map));
-    const sharp = window.devicePixelRatio || 1;
-    sweep.maps.forEach((map, m) => {
-      const canvas = this.maps.children[m];
-      const suffix = map.subplot > 1 ? map.subplot : "";
-      const x = full[`xaxis${suffix}`];
-      const y = full[`yaxis${suffix}`];
-      const small = this.small[m];
-      const [left, right] = map.x.map((v) => x.l2p(v));
-      const [bottom, top] = map.y.map((v) => y.l2p(v));
-      const place = [x._offset, y._offset, x._length, y._length, left, right, bottom, top];
-      // A map that stands still is painted again where its axes or colours change only.
-      const look = [small.at(this.index), this.prepared, sharp, ...place];
-      if (look.every((part, k) => part === small.look?.[k])) return;
-      small.look = look;
-      const frame = small.paint(look[0], this.ramp);
-      setSize(canvas, x._length, y._length, sharp);
-      canvas.style.left = `${x._offset}px`;
-      canvas.style.top = `${y._offset}px`;
-      const brush = canvas.getContext("2d");
-      brush.setTransform(sharp, 0, 0, sharp, 0, 0);
-      brush.clearRect(0, 0, x._length, y._length);
-      brush.imageSmoothingEnabled = !map.cells;
-      brush.drawImage(small.canvas, left, top, right - left, bottom - top);
-      if (map.edge === null) return;
-      brush.strokeStyle = this.prepared.layout.font.color;
-      brush.lineWidth = 1.5;
-      const { width, height } = small;
-      const across = (c) => left + ((c + 0.5) / width) * (right - left);
-      const up = (r) => bottom - ((r + 0.5) / height) * (bottom - top);
-      const above = (k) => LEVELS[frame[k]] - map.edge;
-      // Bytes, for the way to the right and the way up: see core/edges.py.
-      const [ahead, higher] = map.cuts?.map((cut) => row(cut, look[0])) ?? [];
-      const cut = ahead && ((k, step) => (step === 1 ? ahead : higher)[k] / 255);
-      traceEdge(brush, above, width, height, across, up, cut);
-    });
-  }
-
   fit() {
     if (!this.drawing || this.left || !this.root.clientWidth) return;
     if (this.width === this.root.clientWidth) return;
@@ -552,194 +387,8 @@ class LiveFigure {
     if (!this.says.hidden) this.says.style.minHeight = `${this.says.offsetHeight}px`;
   }
 
-  /* ---- dragging on the figure itself ---- */
-
-  grab(event) {
-    const at = event.button === 0 && this.finder(event);
-    if (!at) return;
-    this.hovered = undefined; // what is pressed stays
-    this.scrubber.stop();
-    this.scrubber.slider.focus({ preventScroll: true });
-    this.move(at(event));
-    const follow = (pointer) => this.move(at(pointer));
-    const drop = () => {
-      window.removeEventListener("pointermove", follow);
-      window.removeEventListener("pointerup", drop);
-      window.removeEventListener("pointercancel", drop);
-      this.scrubber.settle();
-    };
-    window.addEventListener("pointermove", follow);
-    window.addEventListener("pointerup", drop);
-    window.addEventListener("pointercancel", drop);
-    event.preventDefault();
-  }
-
-  /** What finds the frame under a pointer that went down, or hovers, where it is now. */
-  finder(event) {
-    const { sweep } = this.drawing ?? {};
-    if (!sweep?.along_x || this.data.follows || !this.drawn) return undefined;
-    const axis = this.plot._fullLayout.xaxis;
-    const marked = this.marked(event);
-    if (sweep.marks?.length && !marked && !this.nearAxes(event)) return undefined;
-    return (pointer) => {
-      if (marked) return this.nearestMark(marked, pointer);
-      const left = this.plot.getBoundingClientRect().left + axis._offset;
-      return nearest(sweep.values, axis.p2d(pointer.clientX - left));
-    };
-  }
-
-  /** Show the frame under a pointer that is not pressed, for as long as it is there. */
-  hover(event) {
-    if (!this.drawing?.sweep?.hover || event.buttons) return;
-    const at = this.finder(event);
-    if (!at) return this.endHover();
-    this.kept = this.staying;
-    this.hovered = at(event);
-    if (this.hovered !== this.index) this.move(this.hovered);
-  }
-
-  endHover() {
-    const { staying } = this;
-    this.hovered = undefined;
-    if (staying !== this.index) this.move(staying);
-  }
-
-  /** The frame that stays: the one that is only pointed at goes with the pointer. */
-  get staying() {
-    return this.index === this.hovered ? this.kept : this.index;
-  }
-
-  /** The trace of `sweep.marks` in whose axes the pointer is, with those axes. */
-  marked(pointer) {
-    const { left, top } = this.plot.getBoundingClientRect();
-    const full = this.plot._fullLayout;
-    const within = (axis, p) => p >= axis._offset && p <= axis._offset + axis._length;
-    for (const trace of this.drawing.sweep.marks ?? []) {
-      const { xaxis = "x", yaxis = "y" } = this.drawing.figure.data[trace];
-      const [x, y] = [full[`xaxis${xaxis.slice(1)}`], full[`yaxis${yaxis.slice(1)}`]];
-      if (within(x, pointer.clientX - left) && within(y, pointer.clientY - top)) return { trace, x, y };
-    }
-    return undefined;
-  }
-
-  /** Whether the pointer is within reach of the first axes, above or below. */
-  nearAxes(pointer, reach = 12) {
-    const { _offset, _length } = this.plot._fullLayout.yaxis;
-    const down = pointer.clientY - this.plot.getBoundingClientRect().top - _offset;
-    return down >= -reach && down <= _length + reach;
-  }
-
-  /** The frame whose mark is nearest to the pointer; a mark without y counts by x. Of
-   * equally near ones, it is the one that is marked on the same axes as the present. */
-  nearestMark({ trace, x, y }, pointer) {
-    const { left, top } = this.plot.getBoundingClientRect();
-    // Marks stand on linear axes: one scale does for all of many frames.
-    const [wide, high] = [x.d2p(1) - x.d2p(0), y.d2p(1) - y.d2p(0)];
-    const toRight = x.p2d(pointer.clientX - x._offset - left);
-    const up = y.p2d(pointer.clientY - y._offset - top);
-    const { moving, marks } = this.drawing.sweep;
-    const { x: across, y: tall } = moving[trace];
-    const axes = (i) => marks.map((t) => Number.isNaN(firstOf(moving[t].x, i))).join();
-    const now = axes(this.index);
-    let [best, least] = [this.index, Infinity];
-    for (let i = 0; i <= this.last; i += 1) {
-      const dx = wide * (firstOf(across, i) - toRight);
-      const dy = tall ? high * (firstOf(tall, i) - up) : 0;
-      const away = dx * dx + dy * dy;
-      const alike = away === least && axes(i) === now && axes(best) !== now;
-      if (away < least || alike) [best, least] = [i, away];
-    }
-    return best;
-  }
-
-  /* ---- rows of a table that stand for a frame ---- */
-
-  /** Show the frame of the row under the pointer, and after it what the hand had left. */
-  lightUp({ type, target }) {
-    if (!this.drawing || this.data.follows) return;
-    const found = target.closest?.(`[data-lights="${this.data.key}"]`);
-    if (type === "click") {
-      if (!found) return;
-      this.move(+found.dataset.frame);
-      this.lit = undefined;
-      this.scrubber.settle();
-    } else if (found) {
-      const before = this.lit?.before ?? this.index;
-      this.scrubber.stop();
-      this.move(+found.dataset.frame);
-      this.lit = { before, index: this.index };
-    } else if (this.lit) {
-      if (this.index === this.lit.index) this.move(this.lit.before);
-      this.lit = undefined;
-    }
-  }
-
-  /** Mark the rows of the present frame, also when the table is another one. */
-  markRows() {
-    if (this.data.follows) return;
-    // Asked in every frame: the browser keeps the answer to the name of a class.
-    const rows = [...document.getElementsByClassName("lights")].filter(
-      (each) => each.dataset.lights === this.data.key,
-    );
-    for (const each of rows) each.toggleAttribute("data-lit", +each.dataset.frame === this.index);
-    const holder = rows[0]?.closest("[data-testid=stHtml]");
-    if (holder) this.rows.observe(holder, { childList: true, subtree: true });
-  }
-
-  /* ---- telling the server ---- */
-
   settled() {
-    const value = this.drawing?.sweep?.values[this.staying];
+    const value = this.drawing?.sweep?.values[this.pointing.staying];
     return value === undefined ? undefined : { value, token: this.data.token };
   }
-}
-
-/** One frame of a map, a pixel for each of its values. */
-class SmallMap {
-  constructor(map) {
-    this.z = map.z;
-    [this.count, this.height, this.width] = map.z.shape;
-    this.canvas = document.createElement("canvas");
-    this.canvas.width = this.width;
-    this.canvas.height = this.height;
-    this.image = new ImageData(this.width, this.height);
-    this.pixels = new Uint32Array(this.image.data.buffer);
-  }
-
-  /** A map that does not move has one frame. */
-  at(i) {
-    return Math.min(i, this.count - 1);
-  }
-
-  /** Paint frame i; return its values, the lowest row first. */
-  paint(i, colours) {
-    const { width, height, pixels } = this;
-    const frame = row(this.z, i);
-    for (let r = 0; r < height; r += 1) {
-      // the first row of z is the lowest y, the first row of a canvas the top
-      const from = (height - 1 - r) * width;
-      for (let c = 0; c < width; c += 1) {
-        pixels[r * width + c] = colours[frame[from + c]];
-      }
-    }
-    this.canvas.getContext("2d").putImageData(this.image, 0, 0);
-    return frame;
-  }
-}
-
-/** A trace as it stands in frame i: only what moves is replaced. */
-function frameOf(sweep, trace, t, i) {
-  const attributes = sweep.moving[t];
-  const grown = sweep.growing[t];
-  if (!attributes && !grown) return trace;
-  const framed = { ...trace };
-  for (const [name, packed] of Object.entries(attributes ?? {})) {
-    framed[name] = row(packed, i);
-  }
-  if (grown) {
-    for (const name of ["x", "y", "z"]) {
-      if (trace[name]) framed[name] = trace[name].slice(0, grown[i] + 1);
-    }
-  }
-  return framed;
 }
