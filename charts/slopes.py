@@ -439,8 +439,7 @@ def slope_sentence(
         return f"{label} has no value at a + h = {readable(a + h)}."
     return (
         f"At a = {readable(a)}, a nudge of {readable(h)} moves f by "
-        f"{readable(rise)}: {readable(slope)} per unit of a. "
-        f"The exact slope is {readable(exact)}."
+        f"{readable(rise)}: a slope of {readable(slope)}; exactly, {readable(exact)}."
     )
 
 
