@@ -305,10 +305,10 @@ def check_sentence(n_h: int, m: int, activation: str) -> str:
     worst = worst_difference(a, n, J)
     return (
         f"J = {readable(J)}. Nudge one number of the parameters up and down, run "
-        f"forward both times, and divide the change of J by the nudge: {2 * a.size} "
-        f"forward passes for {a.size} slopes. The six equations give all of them in "
-        f"one way back. Worst relative difference: {readable(worst, 2)}. **That is "
-        "how you know that code for gradients is right.**"
+        "forward both times, and divide the change of J by twice the nudge: "
+        f"{2 * a.size} forward passes for {a.size} slopes. The six equations give all "
+        f"of them in one way back. Worst relative difference: {readable(worst, 2)}. "
+        "**That is how you know that code for gradients is right.**"
     )
 
 

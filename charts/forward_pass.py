@@ -35,7 +35,7 @@ UNIT = 24  # pixels of a cell's height
 ROOM, BETWEEN = 0.95, 0.4  # over a grid for its title, and beside it
 FEW = 9.0  # cells in a row up to which their numbers are written large
 # The weights and the bias of a unit that nobody sees, for the prediction.
-UNSEEN, UNSEEN_BIAS = (2.0, -1.0, 1.0, -2.0), 0.5
+UNSEEN, UNSEEN_BIAS = (2.0, -1.0, 1.0, -2.0), 1.5
 CHANGES: Mapping[str, str] = {
     "row": "row 3",
     "column": "column 3",

@@ -163,7 +163,7 @@ def watch_chart(name: str, g: str, seed: int, found: Lives) -> tuple[go.Figure, 
             x=np.maximum(other.steps, ZERO),
             y=other.J,
             mode="lines",
-            line={"color": GRID, "width": 2},
+            line={"color": FAINT, "width": 1.5},
         )
         for key, other in found.items()
         if key != name
@@ -334,7 +334,7 @@ def zero_notice(g: str) -> str:
     says = (
         "**b = 0 is harmless**, as long as the weights differ: the units differ "
         "through W1, and so do the slopes of their biases. What matters is that "
-        "*something* tells the units apart. Random W1 with W2 = 0 works, and so does "
+        "*something* tells the units apart. Random W1 with W2 = 0 does, and so does "
         "b1 alone. So it is not W2 = 0 that is the problem, but W1 and W2 at once. "
     )
     if dead == ("b2",):
@@ -365,9 +365,10 @@ def notice(name: str, g: str, life: Life) -> str:
         )
     if name == "small":
         return (
-            "**What to notice.** The units start almost alike, near 0, where g is "
-            "steepest. For a while they move together; what little they differ by is "
-            f"what takes them apart in the end. {end}"
+            "**What to notice.** The units start almost alike, near 0, and learn "
+            "slowly at first. The first steps line them up, some one way and some the "
+            "opposite way; what little they differ by is what takes them apart in the "
+            f"end. {end}"
         )
     if name == "large":
         share = float(life.stuck[0])

@@ -262,17 +262,17 @@ def story(data: str, b: float) -> str:
     best = best_of(curve)
     if best is None:
         return (
-            "**What to notice.** These labels can be told apart without a mistake, or "
-            "b is far off, and so no w on this scale is best: going on always makes "
-            "all labels a little more probable. Product, sum and cost agree on this."
+            "**What to notice.** These labels can be told apart without a mistake, and "
+            "so no w on this scale is best: going on always makes all labels a little "
+            "more probable. Product, sum and cost agree on this."
         )
     own = int(np.sum(np.argmax(curve.at.P, axis=0) == curve.highest)) or "none"
     return (
         f"**What to notice.** All three curves point to w = {readable(best)}. The "
         "logarithm only grows when its argument grows, so it moves no maximum; the "
         "minus turns the maximum into a minimum; and dividing by m changes the height, "
-        f"not the place. For {own} of the {len(curve.at.P[0])} examples this w is best "
-        "for its own P: the best w is a compromise, not everybody's wish."
+        f"not the place. For {own} of the {len(curve.at.P[0])} examples is this w best "
+        "for their own P: the best w is a compromise, not everybody's wish."
     )
 
 

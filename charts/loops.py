@@ -271,12 +271,12 @@ def _error(apart: float) -> str:
 
 WHY = (
     "**What to notice.** For ten terms there is little to gain: calling NumPy costs "
-    "about a microsecond by itself. The gap is widest where "
-    "both vectors still fit the processor's cache; beyond that `np.dot` waits for "
-    "memory, which the loop is too slow to notice. **NumPy called "
-    "for each number** is the slowest of all: it pays that microsecond n times. A loop "
-    "over an array is slower than one over a list, because each `a[i]` makes a new "
-    "Python object. `sum` with a generator or a list is a loop, too."
+    "half a microsecond or more by itself. The gap is widest where both vectors still "
+    "fit the processor's cache; beyond that `np.dot` waits for memory, which the loop "
+    "is too slow to notice. **NumPy called for each number** is the slowest of all: it "
+    "pays for the call n times. A loop over an array is slower than one over a list, "
+    "because each `a[i]` makes a new Python object. `sum` with a generator or a list "
+    "is a loop, too."
 )
 PRINTS = (
     ("by the loop", "sums(kind, n).loop"),

@@ -67,8 +67,8 @@ FIX_NOTICE = (
 )
 ALLOWED = (
     "Allowed: `a`, `b`, numbers, `+ - * / @ **`, `.T`, `.shape`, `.reshape(…)`, "
-    "`[…]` with `None`, `:` and whole numbers, `np.dot`, `np.outer`, "
-    "`np.sum(…, axis=…, keepdims=…)`."
+    "`.sum(…)`, `.dot(…)`, `[…]` with `None`, `:` and whole numbers, `np.dot`, "
+    "`np.outer`, `np.sum(…, axis=…, keepdims=…)`."
 )
 
 

@@ -90,8 +90,9 @@ def count_sentence(sizes: Shape, m: int) -> str:
         "examples). `W` has a row for each unit and a column for each input, so "
         "the columns of `W` are as many as the rows of what it is multiplied with. "
         f"Only `W` and `b` are learned: {learned:,} numbers here. Their shapes do not "
-        f"depend on m: all {m:,} examples share one `W` and one `b`, so there is a "
-        "`Z` and an `A` for each example but never a `W`⁽ⁱ⁾."
+        f"depend on m: all {m:,} examples share one `W` and one `b`, so each "
+        "example has its own column of `Z` and of `A`, z⁽ⁱ⁾ and a⁽ⁱ⁾, but there is "
+        "never a W⁽ⁱ⁾."
     )
 
 

@@ -209,8 +209,9 @@ def notice(kind_Y: str, kind_A: str) -> str:
         return (
             f"Y `{Y}` and A `{A}` are stretched over each other: every prediction "
             "meets every label. Only the framed diagonal was meant. NumPy does not "
-            "complain, and `losses.mean()` hides it well: every prediction here is on "
-            "the right side of one half, and the cost looks worse than guessing (0.69)."
+            "complain, and `losses.mean()` hides it: its J looks like any cost. Only a "
+            "second look is surprised, for every prediction here is on the right side "
+            "of one half, and yet J is worse than guessing (0.69)."
         )
     if kind_Y == kind_A == "rank_one":
         return (

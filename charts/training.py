@@ -188,7 +188,7 @@ def bent(run: Run) -> bool:
 def why(finding: Finding, seen: Evidence, choices: Choices) -> str:
     """The cause, from the numbers."""
     if finding.kind == "identical_units":
-        copies = f"Of {seen.n_h} rows [W1 b1 W2ᵀ] only {seen.different} is different."
+        copies = f"All {seen.n_h} rows [W1 b1 W2ᵀ] are one and the same."
         return copies if seen.n_h > 1 else ""
     if seen.bad_step is None or seen.curvature <= 0:
         return ""
@@ -217,7 +217,7 @@ def evidence_table(seen: Evidence, choices: Choices) -> pd.DataFrame:
         ("your α", readable(choices.alpha)),
         ("hidden values where g is flat, at the end", percent(seen.saturated)),
         ("units that output 0 for every point", f"{seen.dead} of {seen.n_h}"),
-        ("units that are no copy of another", f"{seen.different} of {seen.n_h}"),
+        ("different units", f"{seen.different} of {seen.n_h}"),
         ("largest parameter at the end (overflow: 10¹⁰⁰)", largest),
     ]
     bend = readable(seen.curvature, 3)
@@ -315,9 +315,10 @@ def notice(choices: Choices, run: Run) -> str:
         )
     elif bent(run):
         says += (
-            "Each hidden unit draws such a line of its own and bends it with "
-            f"{ACTIVATION_NAMES[choices.activation]}; the output weighs them against "
-            f"each other. Together {choices.n_h} of them reach {share}. "
+            "Each hidden unit draws such a line of its own and answers with "
+            f"{ACTIVATION_NAMES[choices.activation]} of how far a point lies from it; "
+            f"the output weighs these answers. Together {choices.n_h} of them reach "
+            f"{share}. "
         )
     elif straight > 0.95:
         says += "That is enough here: hidden units have little left to add. "

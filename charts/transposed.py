@@ -25,7 +25,7 @@ INTRODUCTION = (
 )
 # Sizes worth seeing: a square W, and 64 × 64 colour pictures as in §3.2.
 CASES: Mapping[str, Mapping[str, object]] = {
-    "Make n_h = n_x": {"n_x": 4, "n_h": 4},
+    "Set n_x to n_h": {"n_x": 4, "n_h": 4},
     "Pictures": {"n_x": 12_288, "n_h": 20, "n_y": 1, "m": 209, "hidden": "1"},
 }
 UNIT = 24  # pixels of a cell's height
@@ -213,7 +213,9 @@ def _sentence(n: int, result: BothWays) -> str:
 def on_your_sizes(n_x: int, n_h: int, m: int) -> str:
     """What the figure shows, and what Wᵀ X does in the learner's own network."""
     shown_n_x, shown_m = shown_sizes(n_x, m)
-    if shown_n_x > 1:
+    if n_x == n_h > 1:
+        introduction = f"{INTRODUCTION} for almost any sizes. Not for these."
+    elif shown_n_x > 1:
         introduction = f"{INTRODUCTION}. Almost always: drag n_h to {shown_n_x}."
     else:
         introduction = f"{INTRODUCTION}, unless W is a single number."

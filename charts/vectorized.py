@@ -78,7 +78,7 @@ QUESTION = (
     "Four lines do it without a loop. In which order must they run? Type the four "
     "digits, such as 1234.\n\n"
     + "\n\n".join(f"{i}\u2002`{text}`" for i, text in enumerate(SHUFFLED, 1)),
-    float("".join(map(str, _ORDER))),
+    "".join(map(str, _ORDER)),
     "Each line needs what the one before it made: Z, from Z the answers A, from A the "
     "errors dZ, and from dZ the slopes dw. Forward first, then back.",
 )
@@ -93,7 +93,11 @@ class Step:
 
 
 DONE: tuple[Step, ...] = (
-    Step("Two loops", "For each example, one feature after the other: two loops deep."),
+    Step(
+        "Two loops",
+        "Three loops in the text, nested two deep: for each example, one feature after "
+        "the other.",
+    ),
     Step(
         "One product for z",
         "The loop that added w[k]·X[k, i] is one product: ({n_x},) and ({n_x},) give "

@@ -74,10 +74,22 @@ def in_words(guess: float, truth: float) -> tuple[str, str]:
 
 def read_shape(text: str) -> tuple[int, ...]:
     """(4, 1) from "(4,1)", "4 x 1", "4, 1" or "()"; ValueError with a reason."""
+    if "".join(text.split()) in ("()", "[]"):
+        return ()
     inside = text.strip().strip("()[] ").replace("×", ",").replace("x", ",")
-    parts = [part.strip() for part in inside.split(",") if part.strip()]
+    parts = [part.strip() for part in inside.split(",")]
+    if len(parts) > 1 and not parts[-1]:  # as Python writes it: (4,)
+        parts.pop()
     if not all(part.isdecimal() for part in parts):
         raise ValueError("write a shape like (4, 1), (4,) or ()")
     if len(parts) > 6 or any(len(part) > 6 for part in parts):
         raise ValueError("that is more than any array here has")
     return tuple(int(part) for part in parts)
+
+
+def read_order(text: str, count: int) -> str:
+    """2413 from "2413", "2, 4, 1, 3" or "2 4 1 3"; ValueError with a reason."""
+    digits = "".join(text.replace(",", " ").split())
+    if sorted(digits) != [str(i) for i in range(1, count + 1)]:
+        raise ValueError(f"type the digits 1 to {count}, each once")
+    return digits

@@ -9,7 +9,13 @@ from typing import Any
 import streamlit as st
 
 from core.plain import plain
-from core.predictions import grade_number, in_words, read_number, read_shape
+from core.predictions import (
+    grade_number,
+    in_words,
+    read_number,
+    read_order,
+    read_shape,
+)
 from core.rounding import in_full
 from ui import inputs
 
@@ -56,6 +62,18 @@ def shape(key: str, question: str, truth: tuple[int, ...], explain: str) -> bool
         return guess == truth, f"You said `{guess}`; it is **`{truth}`**."
 
     return _typed(key, question, "A shape", read_shape, verdict, f"`{truth}`", explain)
+
+
+def order(key: str, question: str, truth: str, explain: str) -> bool:
+    """Ask for an order such as 2413; return whether the answer may be shown."""
+
+    def read(text: str) -> str:
+        return read_order(text, len(truth))
+
+    def verdict(guess: str) -> tuple[bool, str]:
+        return guess == truth, f"You said {guess}; it is **{truth}**."
+
+    return _typed(key, question, "The order", read, verdict, truth, explain)
 
 
 def choice(

@@ -79,7 +79,7 @@ CLAIMS = (
         same_everywhere,
         PAGE,
         correction="The speed-up is no constant. On one and the same processor it "
-        "changes with n: a call of NumPy costs a microsecond before it adds anything, "
+        "changes with n: a call of NumPy costs something before it adds anything, "
         "and a vector that no longer fits the cache waits for memory. A loop of Python "
         "does not run on a GPU at all, so there is nothing to compare there; this "
         "server has no GPU to try.",

@@ -95,8 +95,8 @@ CLAIMS = (
         copies_with_zero_W2,
         "initialization",
         correction="The notes say that zeros are a problem for W1 and for W2. Read as "
-        "“for each”, that is too strict: it takes both. With a random W1 the units "
-        "differ already, and W2 gets different slopes in the first step.",
+        "“for each”, that is too strict: with tanh or σ it takes both. With a random "
+        "W1 the units differ already, and W2 gets different slopes in the first step.",
     ),
     Claim(
         "5.6",

@@ -77,7 +77,7 @@ def one_formula() -> None:
     with side:
         st.latex(charts.label_formula(y_hat))
         st.markdown(
-            "Whatever is to the power of 0 is 1, so the label switches one factor off. "
+            "Anything to the power of 0 is 1, so the label switches one factor off. "
             "The logarithm turns this into y log ŷ + (1 − y) log(1 − ŷ): the loss, but "
             "for its sign."
         )

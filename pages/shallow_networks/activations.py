@@ -61,8 +61,8 @@ def unit() -> Told:
             mu = controls.number("mu", "Mean μ of z", -3.0, 3.0, 0.0, 0.25)
             st.markdown(
                 "4,000 values z ~ N(μ, s²) go through the unit. Outputs around 0 make "
-                "the next layer's work easier: tanh keeps them there, the sigmoid puts "
-                "them around ½, ReLU above 0."
+                "the next layer's work easier: with μ = 0, tanh keeps them there, the "
+                "sigmoid puts them around ½, ReLU above 0."
             )
         with crowd:
             live_figure(
@@ -85,8 +85,8 @@ def unit() -> Told:
             "What is the steepest slope that the sigmoid has anywhere?",
             steepest,
             f"It is at z = 0, where a = ½ and g′ = a(1 − a) = {readable(steepest)}. So "
-            "each sigmoid layer sends back a quarter of the gradient at most; tanh "
-            f"sends back up to {readable(float(slope('tanh', 0.0, leak)))}.",
+            "a sigmoid multiplies what comes back by a quarter at most, and tanh by up "
+            f"to {readable(float(slope('tanh', 0.0, leak)))}.",
             tolerance=0.02,
         )
     with figure:
@@ -96,9 +96,9 @@ def unit() -> Told:
         row.latex(formula)
     said.markdown(
         "**What to notice.** Far from 0 the sigmoid and tanh are flat: hardly any "
-        "gradient comes back, and what is left of the unit cannot learn. ReLU keeps "
-        "the full slope for every z > 0 and none for z < 0. At z = 0 exactly it has no "
-        "slope; we choose 0."
+        "gradient comes back, so the unit and the layers before it hardly learn. ReLU "
+        "keeps the full slope for every z > 0 and none for z < 0. At z = 0 exactly it "
+        "has no slope; we choose 0."
     )
 
     frame.section(crowd_of_z)

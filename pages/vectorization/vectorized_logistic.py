@@ -39,7 +39,7 @@ def steps() -> tuple[int, int]:
 
     figure, side = frame.figure_and_controls()
     with side:
-        answered = predict.number("order", *charts.QUESTION, tolerance=1e-9)
+        answered = predict.order("order", *charts.QUESTION)
         n_x, m = sizes()
     with figure:
         frame.section(listing)
@@ -54,7 +54,7 @@ def three() -> tuple[int, int]:
         with none:
             st.markdown("**No loop**")
             last = st.container()
-            answered = predict.number("order", *charts.QUESTION, tolerance=1e-9)
+            answered = predict.order("order", *charts.QUESTION)
         shown = {"two": two, "one": one} | ({"none": last} if answered else {})
         for name, column in shown.items():
             with column:

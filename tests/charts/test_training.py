@@ -115,7 +115,7 @@ def test_why_a_run_fails_is_said_with_its_numbers() -> None:
     run = train_both(alike)
     assert run.finding is not None
     said = training.failed(run.finding, alike, run)
-    assert "Of 4 rows [W1 b1 W2ᵀ] only 1 is different." in said
+    assert "All 4 rows [W1 b1 W2ᵀ] are one and the same." in said
 
 
 def test_a_run_that_does_well_is_not_said_to_fail() -> None:

@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.predictions import grade_number, in_words, read_number, read_shape
+from core.predictions import (
+    grade_number,
+    in_words,
+    read_number,
+    read_order,
+    read_shape,
+)
 
 NUMBERS = st.floats(-1e9, 1e9).filter(lambda x: x == 0 or abs(x) > 1e-9)
 
@@ -83,7 +89,6 @@ def test_a_guess_far_off_is_wrong_without_an_error(guess, truth):
         ("(4,)", (4,)),
         ("4", (4,)),
         ("()", ()),
-        ("", ()),
         ("(0, 3)", (0, 3)),
     ],
 )
@@ -92,11 +97,36 @@ def test_a_shape_may_be_written_in_many_ways(text, shape):
 
 
 @pytest.mark.parametrize(
-    "text", ["four", "(4, −1)", "(4.0, 1)", "4;1", "²", "1,1,1,1,1,1,1", "9999999"]
+    "text",
+    [
+        "",
+        "x",
+        ",",
+        "()()",
+        "(5,,)",
+        "four",
+        "(4, −1)",
+        "(4.0, 1)",
+        "4;1",
+        "²",
+        "1,1,1,1,1,1,1",
+        "9999999",
+    ],
 )
 def test_what_is_no_shape_gets_a_reason(text):
     with pytest.raises(ValueError, match=r"write a shape|more than any"):
         read_shape(text)
+
+
+@pytest.mark.parametrize("text", ["2413", " 2 4 1 3 ", "2, 4, 1, 3", "2,413"])
+def test_an_order_may_be_written_in_many_ways(text):
+    assert read_order(text, 4) == "2413"
+
+
+@pytest.mark.parametrize("text", ["", "hello", "241", "2414", "24135", "2.413"])
+def test_what_is_no_order_gets_a_reason(text):
+    with pytest.raises(ValueError, match="the digits 1 to 4, each once"):
+        read_order(text, 4)
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def test_a_short_call_is_repeated_until_a_clock_can_tell():
     clock = Clock()
     call = clock.lane("a", (1,), 1e-6).prepare(1)
     assert samples(call, 1.0, clock) == pytest.approx([1e-6] * REPEATS)
-    assert len(clock.calls) == 1 + REPEATS * 100
+    assert len(clock.calls) == 2 + REPEATS * 100
 
 
 def test_no_new_sample_when_the_time_is_over():
@@ -143,3 +143,16 @@ def test_durations_as_people_say_them(seconds, said):
 )
 def test_ratios_as_people_say_them(ratio, said):
     assert times(ratio) == said
+
+
+def test_a_cold_first_run_does_not_decide_how_often_a_short_call_is_repeated():
+    clock, costs = Clock(), itertools.chain([5e-5], itertools.repeat(5e-7))
+    calls = 0
+
+    def call() -> None:
+        nonlocal calls
+        calls += 1
+        clock.now += next(costs)
+
+    assert samples(call, 1.0, clock) == pytest.approx([5e-7] * REPEATS)
+    assert calls == 2 + REPEATS * 200
