@@ -78,7 +78,7 @@ def memory_chart(kind_Y: str, kind_A: str) -> tuple[go.Figure, Sweep]:
         traces,
         height=300,
         margin={"l": 58, "r": 28, "t": 8, "b": 44},
-        xaxis=_log("m, examples", (0.95, 4.05), (10, 100, 1000, 10_000)),
+        xaxis=_log("m, examples", (0.95, 4.12), (10, 100, 1000, 10_000)),
         yaxis=_log("", (1.5, 9.8), (1e3, 1e6, 1e9), memory),
     )
     costs = costs_of_first(examples(EXAMPLES), COUNTS)
@@ -110,7 +110,7 @@ def cost_chart(kind_Y: str, kind_A: str) -> tuple[go.Figure, Sweep]:
         traces,
         height=300,
         margin={"l": 58, "r": 28, "t": 8, "b": 44},
-        xaxis=_log("m, examples", (0.95, 4.05), (10, 100, 1000, 10_000)),
+        xaxis=_log("m, examples", (0.95, 4.12), (10, 100, 1000, 10_000)),
         yaxis=_log("", (-1.2, 5.8), (0.1, 1, 10, 100, 1000, 10_000)),
     )
     shown = tuple(f"{int(m):,}" for m in COUNTS)

@@ -69,23 +69,27 @@ def spread_bars(timings: Sequence[Timing], ways: Collection[str]) -> go.Scatter:
 
 
 def names(timings: Sequence[Timing], looks: Mapping[str, Look]) -> list[go.Scatter]:
-    """The name of each line at its right end, none over another."""
+    """The name of each line at its right end, none over another.
+
+    Above it where other lines go on: beside it the name would stand on them.
+    """
     last = [
         max((t for t in timings if t.way == way), key=lambda t: t.size, default=None)
         for way in looks
     ]
     ends = [(t.median, t.size, t.way) for t in last if t is not None]
-    labels, free = [], np.inf
+    labels, free = [], dict.fromkeys((size for _, size, _ in ends), np.inf)
     for median, size, way in sorted(ends, reverse=True):
-        free = min(np.log10(median), free - LINE_HEIGHT)
+        go_on = sum(other > size for _, other, _ in ends)
+        free[size] = min(np.log10(median), free[size] - LINE_HEIGHT)
         labels.append(
             scatter(
                 x=[size],
-                y=[10.0**free],
+                y=[10.0 ** free[size]],
                 mode="text",
                 # Two spaces keep the name off the marker.
                 text=[f"\u2002{looks[way].short}"],
-                textposition="middle right",
+                textposition="top center" if go_on > 2 else "middle right",
                 textfont={"size": 13, "color": looks[way].colour},
                 cliponaxis=False,
             )

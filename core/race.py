@@ -191,11 +191,9 @@ def duel(n: int, clock: Clock) -> Duel:
     """The loop against np.dot on n random terms: warmed up, medians."""
     a, b = vectors("random", n)
     by_loop(a[:1000], b[:1000])
-    loop, dot = (
-        float(np.median(samples(lambda way=way: way(a, b), 0.05, clock, warm=n > 1000)))
-        for way in (by_loop, by_dot)
-    )
-    return Duel(n, loop, dot)
+    loop = np.median(samples(lambda: by_loop(a, b), 0.05, clock, warm=n > 1000))
+    dot = np.median(samples(lambda: by_dot(a, b), 0.05, clock))
+    return Duel(n, float(loop), float(dot))
 
 
 @cache
