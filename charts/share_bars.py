@@ -226,9 +226,9 @@ def bars_notice(axis: int, keepdims: bool) -> str:
     """What the bars show while one number is dragged."""
     if axis == 1 and not keepdims:
         return (
-            "One number moves the sum of its row. But that sum divides a column, so "
-            "the shares of some other food move along, and a bar no longer ends at "
-            "100 %."
+            "One number moves the sum of its row. But here the sum of the first row "
+            "divides the first column, and so on: all shares of one food move along, "
+            "most often another one, and a bar no longer ends at 100 %."
         )
     line, others = ("column", "foods") if axis == 0 else ("row", "nutrients")
     return (

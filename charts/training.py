@@ -13,6 +13,7 @@ from core.branch import Edit, branch_of
 from core.datasets import make, split
 from core.diagnosis import Evidence, Finding
 from core.literals import Source
+from core.logistic import NEAREST
 from core.points import OWN
 from core.rounding import latex, readable
 from core.shallow import (
@@ -65,6 +66,7 @@ CASES: Mapping[str, Mapping[str, object]] = {
     "Linear, α = 10": {**BACK, "g": "linear", "alpha": 10.0},
 }
 CODE = (forward, cost, backward, add_penalty, step, train, batches)
+CUT_OFF = -float(np.log(NEAREST))  # no single loss is larger
 FALLING = 0.99  # J falls to less than this share of itself in the last tenth of a run
 STARTED = 0.9  # a run that ends above this share of its first J has hardly left it
 ENOUGH = 20  # points held out, to tell overfitting from luck
@@ -176,6 +178,11 @@ def failed(finding: Finding, choices: Choices, run: Run) -> str:
     else:
         heading = "What goes wrong" if bent(run) else "Why it fails"
     cause = "" if run.evidence is None else why(finding, run.evidence, choices)
+    if finding.kind == "diverged" and run.network_score.train.J[-1] > CUT_OFF / 4:
+        cause += (
+            " J does not tell how bad it is: a ŷ of exactly 0 or 1 is taken for almost "
+            f"0 or 1, so one point loses {readable(CUT_OFF, 3)} at most."
+        )
     return f"**{heading}.** {finding.sentence} {cause}".strip()
 
 
@@ -286,7 +293,7 @@ def notice(choices: Choices, run: Run) -> str:
     straight = float(run.logistic_score.train.accuracy[-1])
     says = (
         "**What to notice.** Logistic regression, trained as many steps, draws one "
-        f"straight line: {percent(straight)} of the training points. "
+        f"straight line and gets {percent(straight)} of the training points right. "
     )
     kind = None if run.finding is None else run.finding.kind
     if choices.activation == "linear":

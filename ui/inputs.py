@@ -294,7 +294,7 @@ def unusable() -> Iterator[str]:
 
 def short(value: float) -> str:
     """A number as an address shows it: ten significant digits at most."""
-    return f"{value:.10g}"
+    return f"{value + 0.0:.10g}"  # of two zeros the one without a sign
 
 
 def number(text: str) -> float:

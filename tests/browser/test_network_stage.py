@@ -193,7 +193,7 @@ def test_the_formula_has_the_numbers_of_the_core_in_it(open_stage, run):
     last = shallow.forward(run.history.at(-1), np.array([[1.5], [-0.5]]), "tanh")
     numbers = stage.root.locator(".lines b").all_inner_texts()
     assert numbers[-3:] == [
-        readable(float(last.Z2[0, 0]), 3),
+        readable(float(last.Z2[0, 0])),
         readable(float(last.A2[0, 0]), 3),
         str(int(last.A2[0, 0] > 0.5)),
     ]

@@ -84,9 +84,17 @@ def test_numpy_is_alone_beyond_a_million():
 
 
 def test_the_names_of_the_lines_do_not_cover_one_another():
-    labels = [t.y[0] for t in at_full().data if t.mode == "text" and t.y is not None]
-    heights = np.sort(np.log10(labels))
-    assert np.all(np.diff(heights) > 0.41)
+    texts = [t for t in at_full().data if t.mode == "text" and t.y is not None]
+    for n in {t.x[0] for t in texts}:
+        heights = np.sort(np.log10([t.y[0] for t in texts if t.x[0] == n]))
+        assert np.all(np.diff(heights) > 0.41)
+
+
+def test_a_name_stands_above_its_line_where_others_go_on():
+    raced = [t for t in FULL if t.way != "one by one" or t.size <= 10_000]
+    texts = [t for t in loops.race_figure("all", raced, RESULTS)[0].data if t.text]
+    above = [t.text[0].strip() for t in texts if t.textposition == "top center"]
+    assert above == ["one by one"]
 
 
 def test_tables_say_what_the_core_says():

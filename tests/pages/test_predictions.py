@@ -112,6 +112,8 @@ def wrong(visit: Visit, name: str, truth: str) -> str:
     field = field_of(visit, name)
     if isinstance(field, Radio):
         return next(label for label in options(field).values() if label != truth)
+    if field.label == "The order":
+        return truth[::-1]
     return "(123, 456)" if truth.startswith("(") else "-987654.25"
 
 

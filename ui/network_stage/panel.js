@@ -6,10 +6,23 @@ const SUPERSCRIPT = { "-": "⁻", ...Object.fromEntries([..."⁰¹²³⁴⁵⁶�
 const trimmed = (text) =>
   (text.includes(".") ? text.replace(/\.?0+$/, "") : text).replace(/^-0$/, "0").replace("-", "−");
 
+// A parameter beyond this comes as this: see ui/network_stage/packing.py.
+const LARGEST = 1e30;
+
+/** Half way between two numbers of so many digits, the even one, as Python takes it; the
+ * browser would take the larger. */
+function toEven(x, digits) {
+  const [mantissa, exponent] = x.toExponential(40).split("e");
+  const kept = mantissa.indexOf(".") + digits;
+  const even = "02468".includes(mantissa[digits > 1 ? kept - 1 : kept - 2]);
+  return even && /^50*$/.test(mantissa.slice(kept)) ? +`${mantissa.slice(0, kept)}e${exponent}` : x;
+}
+
 /** A number as core/rounding.py writes it: four significant digits, a real minus. */
-function readable(x, digits = 4) {
-  if (Number.isNaN(x)) return "not defined";
-  if (!Number.isFinite(x)) return x > 0 ? "∞" : "−∞";
+function readable(number, digits = 4) {
+  if (Number.isNaN(number)) return "not defined";
+  if (Math.abs(number) >= LARGEST) return number > 0 ? "> 10³⁰" : "< −10³⁰";
+  const x = toEven(number, digits);
   const [mantissa, exponent] = x.toExponential(digits - 1).split("e");
   const power = +exponent;
   if (x !== 0 && (power < -4 || power >= Math.max(digits, 6))) {
@@ -25,7 +38,7 @@ const percent = (share) => `${readable(100 * share, 3)} %`;
 /** A negative number inside a formula stands in brackets. */
 function bracketed(x) {
   const text = readable(x, 3);
-  return x < 0 && text !== "0" ? `(${text})` : text;
+  return (x < 0 && text !== "0") || x >= LARGEST ? `(${text})` : text;
 }
 
 /** A symbol with its layer above and its index below, as the notes write it. */
@@ -69,7 +82,7 @@ function explain(n, net, part) {
     `${z1_(j)} = ${sum1} = ${NUMBER} · ${NUMBER} + ${NUMBER} · ${NUMBER} + ${NUMBER} = ${NUMBER}`,
     (now, [x1, x2]) => [
       ...[W1(now, j, 0), x1, W1(now, j, 1), x2, B1(now, j)].map(bracketed),
-      readable(hiddenZ(now, j, x1, x2), 3),
+      readable(hiddenZ(now, j, x1, x2)),
     ],
   ];
   if (kind === "input") {
@@ -105,7 +118,7 @@ function explain(n, net, part) {
         zLine,
         [`${a1_(j)} = ${g(z1_(j))}${squashed} = ${NUMBER}`,
           (now, [x1, x2]) => [
-            ...Array(squashed ? places : 0).fill(readable(hiddenZ(now, j, x1, x2), 3)),
+            ...Array(squashed ? places : 0).fill(readable(hiddenZ(now, j, x1, x2))),
             readable(hiddenA(now, j, x1, x2), 3),
           ]],
       ],
@@ -126,7 +139,7 @@ function explain(n, net, part) {
             return [
               ...[W2(now, j), a].map(bracketed),
               readable(W2(now, j) * a, 3),
-              readable(outputZ(now, x1, x2), 3),
+              readable(outputZ(now, x1, x2)),
             ];
           }],
       ],
@@ -144,11 +157,11 @@ function explain(n, net, part) {
           ...shownTerms(n).flatMap((k) =>
             [W2(now, k), hiddenA(now, k, x1, x2)].map(bracketed)),
           bracketed(B2(now)),
-          readable(outputZ(now, x1, x2), 3),
+          readable(outputZ(now, x1, x2)),
         ]],
       [`ŷ = σ(${symbol("z", 2)}) = σ(${NUMBER}) = ${NUMBER}: class ${NUMBER}`,
         (now, [x1, x2]) => [
-          readable(outputZ(now, x1, x2), 3),
+          readable(outputZ(now, x1, x2)),
           readable(outputA(now, x1, x2), 3),
           outputA(now, x1, x2) > 0.5 ? "1" : "0",
         ]],
