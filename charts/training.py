@@ -178,11 +178,6 @@ def failed(finding: Finding, choices: Choices, run: Run) -> str:
     else:
         heading = "What goes wrong" if bent(run) else "Why it fails"
     cause = "" if run.evidence is None else why(finding, run.evidence, choices)
-    if finding.kind == "diverged" and run.network_score.train.J[-1] > CUT_OFF / 4:
-        cause += (
-            " J does not tell how bad it is: a ŷ of exactly 0 or 1 is taken for almost "
-            f"0 or 1, so one point loses {readable(CUT_OFF, 3)} at most."
-        )
     return f"**{heading}.** {finding.sentence} {cause}".strip()
 
 
@@ -204,15 +199,22 @@ def why(finding: Finding, seen: Evidence, choices: Choices) -> str:
     says = "" if named else f"The first step that raised J is step {seen.bad_step:,}. "
     times = choices.alpha / limit
     if times > 1:
-        return says + (
+        says += (
             f"Just before it J bends with curvature {readable(seen.curvature, 3)}, so "
             f"steps go down only below α = 2 / {readable(seen.curvature, 3)} = "
             f"{readable(limit, 3)}: yours is {readable(times, 2)} times that."
         )
-    return says + (
-        f"At that place steps up to α = {readable(limit, 3)} would still go down; "
-        "later the valley gets narrower."
-    )
+    else:
+        says += (
+            f"At that place steps up to α = {readable(limit, 3)} would still go down; "
+            "later the valley gets narrower."
+        )
+    if finding.kind == "diverged":
+        says += (
+            " J does not tell how bad it is: a ŷ of exactly 0 or 1 is taken for almost "
+            f"0 or 1, so one point loses {readable(CUT_OFF, 3)} at most."
+        )
+    return says
 
 
 def evidence_table(seen: Evidence, choices: Choices) -> pd.DataFrame:
