@@ -138,7 +138,7 @@ def crowd_chart(name: str, leak: float, mu: float) -> tuple[go.Figure, Sweep]:
         ),
         says=tuple(
             f"z spreads by {readable(s)}: the outputs have mean {readable(f.mean, 3)}, "
-            f"and {100 * f.saturated:.0f} % of them have hardly any slope left."
+            f"and {100 * f.saturated:.0f}\u00a0% of them have hardly any slope left."
             for s, f in zip(SPREADS, found, strict=True)
         ),
     )

@@ -513,7 +513,8 @@ def in_numbers(net: Net, symbol: Symbol) -> str:
 
 
 def shape_text(shape: tuple[int, ...]) -> str:
-    return f"({', '.join(f'{n:,}' for n in shape)})"
+    """A shape as NumPy writes it: with 12,288 in it, it would seem to have one more."""
+    return f"({', '.join(map(str, shape))})"
 
 
 def _sub(k: int) -> str:
