@@ -22,6 +22,7 @@ STORY_B = (0.4, 0.25, 0.1)
 WORTH = (3.0, 2.0, 4.0)  # what each factor adds to the demand
 NOISE = 0.05
 ASKED = (3, 10)  # the networks of the prediction: hidden units, and how many starts
+OPENING = (3, 10)  # the network that the page opens with: hidden units, and its start
 CLOSE = 0.9  # a unit whose correlation with a factor is so large tells its story
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 from charts import demand as charts
 from charts import story
 from core.demand import demand, learn_demand, misfit, misfit_slopes, t_shirts
-from core.story import ASKED, correlations, guess, improve, market, study, told
+from core.story import ASKED, OPENING, correlations, guess, improve, market, study, told
 from ui import controls, frame, inputs, predict
 from ui.cached import factors_found, kept, story_network
 from ui.frame import TakeHome, Told
@@ -101,8 +101,8 @@ def four_inputs() -> Told:
     figure, side = frame.figure_and_controls()
     with side:
         question = st.container()
-        n_h = controls.whole("n_h", "Hidden units", 1, 8, 3)
-        seed = controls.whole("seed", "Start (seed)", 0, 20, 10)
+        n_h = controls.whole("n_h", "Hidden units", 1, 8, OPENING[0])
+        seed = controls.whole("seed", "Start (seed)", 0, 20, OPENING[1])
     with question:
         found = kept(story.answer, factors_found(*ASKED))
         predict.choice("found", story.QUESTION, story.FOUND, *found)

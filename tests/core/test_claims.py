@@ -4,6 +4,7 @@ import pytest
 
 from core.claim import Claim, check_claim
 from core.claims import CLAIMS, checked_claims
+from core.story import OPENING, factors_found
 from ui.contents import CONTENTS
 
 EACH = pytest.mark.parametrize(
@@ -26,6 +27,12 @@ def test_the_claim_can_be_read(claim):
     assert result.said
     assert result.got
     assert "nan" not in result.got
+
+
+def test_the_factors_named_are_those_of_the_page():
+    [words] = [c.correction for c in CLAIMS if "factor gets a unit" in c.correction]
+    assert "only one factor" in words
+    assert factors_found(*OPENING) == 1
 
 
 def test_no_claim_is_made_twice():
