@@ -74,6 +74,7 @@ RACE_DATA: Mapping[str, str] = {
     "spiral": "spiral",
 }
 RACE = (("sigmoid", CLASS_0, "dash", "square"), ("relu", CLASS_1, "solid", "circle"))
+LEARNED = 0.1  # a network whose J is higher has not learned these points
 SLOPE_QUESTION = (
     "A gradient passes back through five sigmoid units, each at z = 0, where the "
     "sigmoid is steepest. What share of it is left?"
@@ -504,13 +505,18 @@ def race_notice(data: str) -> str:
         f"After {RACE_STEPS:,} steps J is {readable(last['sigmoid'], 2)} with the "
         f"sigmoid and {readable(last['relu'], 2)} with ReLU. "
     )
-    if data in {"circles", "moons"}:
-        text = "The ReLU is there many times sooner, as the notes say."
-    else:
+    if last["sigmoid"] < last["relu"]:
         text = (
             "Quick at first is not better in the end: of only 8 ReLU units some fall "
             "silent, or do not suffice, where the smooth sigmoid goes on."
         )
+    elif last["relu"] > LEARNED:
+        text = (
+            "The ReLU is ahead nearly all the way, but with these 8 units neither gets "
+            "near 0."
+        )
+    else:
+        text = "The ReLU is there many times sooner, as the notes say."
     return f"**What to notice.** {ends}{text}"
 
 

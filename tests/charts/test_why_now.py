@@ -81,6 +81,21 @@ def test_the_race_tells_the_steps_of_the_core(data):
 
 
 @pytest.mark.parametrize(
+    ("data", "said", "better"),
+    [
+        ("circles", "many times sooner", True),
+        ("moons", "many times sooner", True),
+        ("flower", "not better in the end", False),
+        ("spiral", "neither gets near 0", True),
+    ],
+)
+def test_the_race_is_told_as_it_ended(data, said, better):
+    sigmoid, relu = (costs_on_the_way(name, data)[-1] for name in ("sigmoid", "relu"))
+    assert bool(relu < sigmoid) is better
+    assert said in charts.race_notice(data)
+
+
+@pytest.mark.parametrize(
     ("sigmoid", "relu", "said"),
     [
         (None, None, "Neither"),
