@@ -232,10 +232,14 @@ def update_sentence(neuron: OneNeuron, example: OneExample, alpha: float) -> str
     """What the step did to the loss."""
     update = update_one(neuron, example, alpha)
     before, after = readable(update.L_before), readable(update.L_after)
-    if update.L_after < update.L_before:
-        return f"The loss falls from {before} to {after}."
+    if alpha == 0:
+        return f"With α = 0 nothing moves, so the loss stays at {before}."
     if update.L_after == update.L_before:
         return f"The loss stays at {before}: there is nothing left to learn here."
+    if before == after:
+        return f"The loss stays at about {before}: this step hardly moves anything."
+    if update.L_after < update.L_before:
+        return f"The loss falls from {before} to {after}."
     return (
         f"The loss rises from {before} to {after}: this α steps over the lowest place."
     )

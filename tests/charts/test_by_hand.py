@@ -77,7 +77,12 @@ def test_the_derivation_has_three_parts():
 
 
 @pytest.mark.parametrize(
-    ("alpha", "x1", "said"), [(0.1, 2.0, "falls"), (0.0, 2.0, "stays")]
+    ("alpha", "x1", "said"),
+    [
+        (0.1, 2.0, "falls"),
+        (0.0, 2.0, "With α = 0 nothing moves"),
+        (2.0, 50.0, "stays at about 1.024 × 10⁻⁹"),
+    ],
 )
 def test_the_loss_after_the_step(alpha, x1, said):
     example = OneExample(x1, -1.0, 1)
