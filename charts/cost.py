@@ -194,7 +194,8 @@ def loss_story(y_hat: float, y: int, *, asked: bool) -> str:
             "and it grows without end towards the wrong side. What w and b learn from "
             f"is the slope over z = wx + b. At ŷ = {readable(wrong)}, sure and wrong, "
             f"it has the size {entropy} with cross-entropy, and {squared} with squared "
-            "error: the worse the mistake, the less squared error says about it."
+            "error: there, once the truth gets less than ⅓, a worse mistake teaches "
+            "*less*."
         )
     return "\n\n".join(parts)
 

@@ -53,6 +53,14 @@ def test_the_edges_are_explained_and_pull_back(y_hat, y):
     assert r"\infty" not in cost.loss_formula(y_hat, y)
 
 
+@pytest.mark.parametrize("y", [0, 1])
+def test_squared_error_teaches_less_once_the_truth_gets_less_than_a_third(y):
+    truth = np.linspace(0.01, 0.99, 99)
+    pulls = [abs(cost.pull(p if y == 1 else 1 - p, y)[0]) for p in truth]
+    assert truth[np.argmax(pulls)] == pytest.approx(1 / 3, abs=0.005)
+    assert "less than ⅓" in cost.loss_story(0.7, y, asked=True)
+
+
 def test_the_answer_is_not_told_before_it_is_asked_for():
     assert cost.loss_story(0.7, 1, asked=False) == ""
     before = cost_valleys.ends_table(RUNS["four"], 4.0, asked=False)
