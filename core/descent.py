@@ -300,9 +300,11 @@ def minima(
     w = bisect(df, grid[:-1][turn], grid[1:][turn])
     # At a pole the slope also changes sign, but grows without end towards it.
     edge = np.maximum(np.abs(df(grid[:-1][turn])), np.abs(df(grid[1:][turn])))
-    J, steep = f(w), np.abs(df(w))
-    keep = np.isfinite(J) & (steep <= 10 * edge)
-    w, J = w[keep], J[keep]
+    w = w[np.isfinite(f(w)) & (np.abs(df(w)) <= 10 * edge)]
+    # Halving comes near 0 without end, and never there.
+    there = np.where(np.abs(w) < 1e-12 * (hi - lo), 0.0, w)
+    w = np.where(np.isfinite(f(there)), there, w)
+    J = f(w)
     return Minima(w, J, int(np.argmin(J)) if len(J) else None)
 
 

@@ -331,6 +331,17 @@ def test_the_minimum_is_found_wherever_the_grid_falls(at, count):
     np.testing.assert_allclose(found.w, [at], atol=1e-12)
 
 
+@pytest.mark.parametrize("lo", [-4.0, -3.5, -2.9])
+def test_a_minimum_at_0_is_0(lo):
+    assert minima(square, d_square, lo, 3.7).w.tolist() == [0.0]
+
+
+def test_a_minimum_at_a_hole_of_the_cost_keeps_its_value():
+    found = minima(lambda w: np.where(w == 0, np.nan, w**2), d_square, -3.0, 2.9)
+    np.testing.assert_allclose(found.w, [0], atol=1e-12)
+    assert np.isfinite(found.J).all()
+
+
 @pytest.mark.parametrize(
     ("f", "df"),
     [
