@@ -207,7 +207,7 @@ def alpha_chart(setting: Setting) -> tuple[go.Figure, Sweep]:
         },
         readout=(
             Readout("walk", walks.regimes),
-            Readout("ends in", tuple(end_words(walks, i) for i in range(len(alphas)))),
+            Readout("end", tuple(end_words(walks, i) for i in range(len(alphas)))),
         ),
         says=tuple(alpha_sentence(walks, i) for i in range(len(alphas))),
         along_x=True,
@@ -343,7 +343,7 @@ def script(setting: Setting, alpha: float, walks: Walks) -> dict[str, Any]:
             ("regime", "regime(path, cost.dJ, found)"),
             ("minima", "found.w"),
             ("J at the minima", "found.J"),
-            ("ended in", "ending(path, found, cost.dJ).kind"),
+            ("end", "ending(path, found, cost.dJ).kind"),
         ),
     }
 

@@ -42,7 +42,7 @@ QUESTION_ALPHA: Mapping[str, float] = {
 # From calm to wild: the rows of the strip, and a few words for each.
 REGIMES: Mapping[str, str] = {
     AT_REST: "The slope is 0 here: w does not move.",
-    MONOTONE: "w comes down on one side.",
+    MONOTONE: "w keeps going one way, downhill.",
     ONE_STEP: "One step lands right at the minimum.",
     OVERSHOOTING: "w steps across, then walks on from one side.",
     OSCILLATING: "w jumps across, but lands nearer each time.",
@@ -83,8 +83,7 @@ def step_sentence(walks: Walks, alpha: float, t: int) -> str:
         seen = walks.view.left <= path.w[t] <= walks.view.right
         return line if seen else f"{line}, outside of the figure"
     if path.diverged_at is None:
-        steps = "step" if t == 1 else "steps"
-        return f"After {t} {steps}: w = {readable(float(path.w[t]))}."
+        return f"After {_steps(t)}: w = {readable(float(path.w[t]))}."
     return f"The run stops here: {why_stopped(path, alpha)}"
 
 
@@ -170,13 +169,13 @@ def ending_story(walks: Walks, alpha: float) -> str:
             f"{why_stopped(path, alpha)}{kept}"
         )
     here = f"w = {readable(end.w)}, J = {readable(end.J)}"
-    steps = len(path.w) - 1
+    after = f"after {_steps(len(path.w) - 1)}"
     if end.kind in FLAT:
         return f"**It rests on {_flat(end.kind)}:** {here}. {FLAT[end.kind]}"
     if walks.found.lowest is None:
         return (
             "In this figure the cost has no minimum: going down need not end. "
-            f"After {steps} steps {here}."
+            f"{after.capitalize()} {here}."
         )
     lowest = walks.found.lowest
     best = f"w = {readable(float(walks.found.w[lowest]))}"
@@ -191,9 +190,9 @@ def ending_story(walks: Walks, alpha: float) -> str:
         named = "the global minimum" if len(walks.found.w) > 1 else "the minimum"
         return f"**It ended in {named}:** {here}."
     if walks.regimes[i] in {BOUNCING, DIVERGING, RUNNING_AWAY}:
-        return f"**It ended nowhere:** after {steps} steps {here}."
+        return f"**It ended nowhere:** {after} {here}."
     valley = "a minimum" if len(walks.found.w) > 1 else f"the minimum at {best}"
-    return f"**Still under way** to {valley}: after {steps} steps {here}."
+    return f"**Still under way** to {valley}: {after} {here}."
 
 
 def update_formula(walks: Walks, alpha: float, t: int) -> str:
@@ -232,12 +231,16 @@ def plane_sentence(path: LogisticDescent, t: int, *, seen: bool) -> str:
     """Both slopes of step t and where it leads; at the end, where the point stands."""
     if t + 1 == len(path.w):
         where = "" if seen else ", outside of the figure"
-        return f"The last of {t} {'step' if t == 1 else 'steps'}{where}."
+        return f"The last of {_steps(t)}{where}."
     numbers = path.dw[t], path.db[t], path.w[t + 1], path.b[t + 1]
     dw, db, w, b = (readable(float(value)) for value in numbers)
     # Room for one line: the formula has the slopes too.
     begins = f"dw = {dw}, db = {db}" if seen else "Outside of the figure"
     return f"{begins}: on to w = {w}, b = {b}."
+
+
+def _steps(count: int) -> str:
+    return f"{count} {'step' if count == 1 else 'steps'}"
 
 
 def _w(text: str) -> str:
@@ -281,7 +284,7 @@ def steps_alt(walks: Walks, alpha: float) -> str:
     i = walks.at(alpha)
     return (
         f"A point walks down the curve J(w) with α = {readable(alpha)}: "
-        f"{walks.regimes[i]}, ends in {end_words(walks, i)}."
+        f"{walks.regimes[i]}, end: {end_words(walks, i)}."
     )
 
 

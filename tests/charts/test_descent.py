@@ -224,7 +224,16 @@ def test_the_script_prints_the_numbers_of_the_page(name):
     np.testing.assert_allclose(printed["minima"], all_walks.found.w, atol=1e-9)
     assert printed["stopped at step"] == path.diverged_at
     assert printed["regime"] == all_walks.regimes[i]
-    assert printed["ended in"] == all_walks.endings[i].kind
+    assert printed["end"] == all_walks.endings[i].kind
+
+
+@pytest.mark.parametrize("start", [2.0, -2.0])
+def test_one_way_is_downhill_from_either_side(start):
+    setting = Setting("parabola", 2.0, "", start, 1)
+    story = descent_words.regime_story(setting, walks(setting), 0.3)
+    assert "w keeps going one way, downhill." in story
+    end = descent_words.ending_story(walks(setting), 0.3)
+    assert f"the minimum at w = 0: after 1 step w = {'−' * (start < 0)}0.8" in end
 
 
 @pytest.mark.parametrize("case", descent.CASES.values(), ids=descent.CASES)
