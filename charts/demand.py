@@ -31,6 +31,8 @@ WEIGHTS = np.round(np.arange(-6, 2.001, 0.05), 2)
 BIASES = np.round(np.arange(-2, 16.001, 0.1), 2)
 STEPS = 400
 START_W, START_B = -1.0, 6.0
+ARRIVED = 1.5  # times the best J: as near as that, a run has found its w and b
+ROUNDING = 1e-9  # a change of J or a slope that is smaller is none
 ASKED_W, ASKED_B, ASKED_X = -3.0, 9.0, 4.0
 QUESTION = (
     "A neuron has w = −3 and b = 9. The price is x = 4, that is €40. "
@@ -235,11 +237,24 @@ def learned_notice(w: float, b: float, alpha: float) -> str:
             "stays so at any α. Go back to the hand and lift b."
         )
     end_w, end_b = (float(v) for v in path.w[-1])
-    if path.J[-1] > min(path.J[0], 1.0) or is_dead(end_w, end_b, shop):
+    J, best = float(path.J[-1]), best_misfit()
+    if J / best > ARRIVED:
+        ends = f"J is {readable(J)}, the best is {readable(best, 3)}"
+        if is_dead(end_w, end_b, shop) or np.diff(path.J).max() > ROUNDING:
+            return (
+                f"**What to notice.** With α = {readable(alpha)} the steps are too "
+                f"long: the neuron is thrown past the good values. In the end {ends}. "
+                "Try a smaller α."
+            )
+        if np.abs(path.slope[-1]).max() < ROUNDING:
+            return (
+                f"**What to notice.** It has come to rest, but {ends}: the prices "
+                "where it says 0 send no gradient, and the few others pull no more. "
+                "Go back to the hand and lift b."
+            )
         return (
-            f"**What to notice.** With α = {readable(alpha)} the steps are too long: "
-            "the neuron is thrown past the good values, and J ends at "
-            f"{readable(float(path.J[-1]))}. Try a smaller α."
+            f"**What to notice.** With α = {readable(alpha)} it is still on its way "
+            f"after {STEPS} steps: {ends}. Try a larger α."
         )
     return (
         "**What to notice.** Nobody told it where demand ends. From 24 pairs of price "
@@ -253,10 +268,14 @@ def learned_notice(w: float, b: float, alpha: float) -> str:
 def hand_notice(w: float, b: float) -> str:
     """How far the hand is from the best there is."""
     J = misfit(w, b, t_shirts())
-    best = float(learned(START_W, START_B, 0.3)[0].J[-1])
     return (
         "**What to notice.** w tilts the line, b lifts it. The dashed line z goes on "
         "below 0; the ReLU cuts it off there. The thin strokes are the misses: J is "
         f"half their mean square, **{readable(J, 3)}** with your w and b. "
-        f"Gradient descent reaches {readable(best, 3)}."
+        f"Gradient descent reaches {readable(best_misfit(), 3)}."
     )
+
+
+def best_misfit() -> float:
+    """The lowest J that there is for this shop."""
+    return float(learned(START_W, START_B, 0.3)[0].J[-1])

@@ -49,7 +49,15 @@ def test_what_a_neuron_says_covers_every_neuron():
 
 @pytest.mark.parametrize(
     ("w", "b", "alpha", "word"),
-    [(-1.0, 6.0, 0.1, "24 pairs"), (-6.0, 0.0, 0.1, "dead"), (-1.0, 6.0, 1.0, "α")],
+    [
+        (-1.0, 6.0, 0.1, "it found w = −2.761"),
+        (-1.0, 6.0, 0.01, "still on its way after 400 steps: J is 0.3017"),
+        (-6.0, 16.0, 0.01, "still on its way"),
+        (-1.0, 6.0, 1.0, "too long"),
+        (-6.0, 4.0, 1.0, "too long"),
+        (1.0, -2.0, 0.1, "come to rest"),
+        (-6.0, 0.0, 0.1, "dead"),
+    ],
 )
 def test_a_run_is_shown_and_told(w, b, alpha, word):
     size = check(*charts.learning_chart(w, b, alpha))
