@@ -119,8 +119,13 @@ def walk_chart(
     slopes = {OUTPUT: f"d{OUTPUT} = {at_J}"}
     looks.append(Look(seen, slopes, (OUTPUT,), back=True))
     shown.append(f"d{OUTPUT}")
-    says.append("Back: the slope of J in itself is 1. From here gradients flow back.")
-    for step in backward_steps(graph.nodes, at):
+    if has_value(at):
+        says.append(
+            "Back: the slope of J in itself is 1. From here gradients flow back."
+        )
+    else:
+        says.append("J has no value here, so no gradient flows back.")
+    for step in way_back(graph, at):
         name = step.edge.source
         is_known = name in known
         so_far = number(step.total, IN_SLOPE) if is_known else HIDDEN
@@ -148,8 +153,18 @@ def frame_of(graph: Graph, values: Sequence[float], told: int) -> float:
     """
     start = 1 + sum(not node.is_variable for node in graph.nodes)
     known = backward_order(graph.nodes)[: told + 1]
-    steps = backward_steps(graph.nodes, node_values(graph.nodes, given(graph, values)))
+    steps = way_back(graph, node_values(graph.nodes, given(graph, values)))
     return float(start + sum(step.edge.source in known for step in steps))
+
+
+def has_value(at: Mapping[str, Array]) -> bool:
+    """Whether J has a value: else there is nothing to take a slope of."""
+    return bool(np.isfinite(at[OUTPUT]))
+
+
+def way_back(graph: Graph, at: Mapping[str, Array]) -> tuple[BackwardStep, ...]:
+    """What each edge brings back; nothing where J has no value."""
+    return backward_steps(graph.nodes, at) if has_value(at) else ()
 
 
 def back_sentence(graph: Graph, step: BackwardStep, *, is_known: bool) -> str:
@@ -336,6 +351,8 @@ def _nudge_sentence(
 ) -> str:
     if h == 0:
         return f"Nothing is nudged yet. Drag to move {name}."
+    if not has_value(before):
+        return f"At {name} = {number(value)} J has no value: no change can be told."
     way = ", ".join(
         f"{each} from {number(before[each])} to {number(after[each])}"
         for each in moved[1:]

@@ -76,7 +76,7 @@ def whole_graph() -> TakeHome:
     told = 0
     with place_of_question:
         if stop:
-            st.markdown(f":material/block: {stop} Try other values.")
+            st.markdown(f":material/block: {stop} Try other values, or another graph.")
         while not show and told < len(asked) and predict.answered("d", asked[told][0]):
             told += 1
         if show or stop:
@@ -91,7 +91,8 @@ def whole_graph() -> TakeHome:
         if told and not stop:
             st.latex(charts.chain_formula(graph, at, told))
         else:
-            st.caption("It is written here as you answer.")
+            none = "There is none to write at these values."
+            st.caption(none if stop else "It is written here as you answer.")
     table, words = st.columns([1.5, 1], gap="large", vertical_alignment="center")
     with table:
         numbers(

@@ -111,6 +111,16 @@ def test_what_has_no_slope_is_said(text, values, said):
     assert said in stop(parse(text), values)
 
 
+@pytest.mark.parametrize(("text", "a"), [("log(a)", 0.0), ("a/(a-a)", 5.0)])
+def test_nothing_flows_back_from_a_J_without_a_value(text, a):
+    _, sweep = walk_chart(text, (a,), 99)
+    assert sweep.says[-1] == "J has no value here, so no gradient flows back."
+    assert frame_of(parse(text), (a,), 0) == sweep.values[-1]
+    _, sweep = nudge_chart(text, (a,), "a", True)
+    assert all("no value to" not in said for said in sweep.says)
+    assert "no change can be told" in sweep.says[-1]
+
+
 def test_the_script_tells_no_more_than_the_page():
     graph = parse("3*(a + b*c)")
     labels = [label for label, _ in script_prints(graph, 1)]

@@ -41,6 +41,13 @@ def test_every_gradient_is_shown_at_the_end_of_the_walk():
     assert step(toggle(visit)) == 4.0
 
 
+def test_without_a_value_there_is_nothing_to_answer():
+    visit = arrive(entry("computation_graph"), "formula=a/(a-a)&reveal=on")
+    assert "none to write" in visit.text()
+    assert "as you answer" not in visit.text()
+    assert step(visit) == 3.0
+
+
 def test_an_address_says_where_the_walk_stands():
     graph = entry("computation_graph")
     assert step(arrive(graph, "reveal=on&step=8")) == 8.0
