@@ -211,7 +211,7 @@ def _two_features(
         readout=(
             Readout("w₁", tuple(readable(v) for v in w[:, 0]), "parameter"),
             Readout("w₂", tuple(readable(v) for v in w[:, 1]), "parameter"),
-            Readout("right", tuple(f"{readable(100 * r)} %" for r in right)),
+            Readout("right", tuple(f"{readable(round(100 * r, 1))} %" for r in right)),
         ),
         says=says,
         maps=(Map(sigmoid(z), (-WIDE, WIDE), (-HIGH, HIGH), edge=0.5),),

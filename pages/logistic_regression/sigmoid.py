@@ -29,7 +29,7 @@ def weights() -> tuple[list[Callable[..., Any]], TakeHome]:
     if view == "one":
         b_before = inputs.peek("b", 0.0, draw(charts.drag_b, 1.0).sweep)
         with figure:
-            st.markdown("**w turns it.** Drag the weight: the larger, the steeper.")
+            st.markdown("**w turns it.** Drag w: the farther from 0, the steeper.")
             w = live_figure(
                 draw(charts.drag_w, b_before),
                 key="w",

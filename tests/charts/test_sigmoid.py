@@ -33,6 +33,12 @@ def test_a_full_turn_of_w_has_no_second_part():
     assert sweep.readout[0].shown[sweep.nearest(90)] == "0"
 
 
+def test_what_is_right_has_one_decimal():
+    _, sweep = charts.drag_angle(1.0)
+    assert sweep.readout[2].shown[sweep.nearest(200)] == "0.8 %"
+    assert all(len(text) <= len("99.2 %") for text in sweep.readout[2].shown)
+
+
 def test_lengths_are_round_numbers():
     _, sweep = SWEEPS["length"]
     assert (sweep.shown[0], sweep.shown[-1]) == ("0.05", "8")
