@@ -27,6 +27,10 @@ from core.types import Array
 
 KINDS: Mapping[str, str] = {"table": "a table", "image": "an image", "text": "a text"}
 SIDE = 32  # rows and columns of the small photograph
+IMAGE_ALT = (
+    f"A cat as {SIDE} by {SIDE} grey pixels, and the same {SIDE * SIDE:,} numbers as a "
+    "curve."
+)
 TEXT = "It was good, not bad. Then it shrank, and shrank again!"
 LONGEST_WORD = 18
 SHAPE_QUESTION = (
@@ -34,7 +38,7 @@ SHAPE_QUESTION = (
 )
 SHAPE_WHY = (
     "Each example is a column of X: a fifth food makes it (3, 5). The number of rows, "
-    "n_x = 3, stays: every food is described by the same three numbers."
+    "nₓ = 3, stays: every food is described by the same three numbers."
 )
 LENGTH_QUESTION = (
     "Here the photograph has 32 × 32 grey pixels. A colour picture of 64 × 64 has "
@@ -296,7 +300,7 @@ def text_chart(text: str) -> tuple[go.Figure, Sweep]:
             2: {"x": at, "y": middle, "text": [[w] for w in passed]},
         },
         readout=(
-            Readout("n_x", (str(n_x),) * n),
+            Readout("nₓ", (str(n_x),) * n),
             Readout("counted", tuple(f"{c:.0f}" for c in counts.sum(axis=1)), "class1"),
         ),
         says=(

@@ -32,7 +32,7 @@ APPLICATIONS = (
         "an ad and what is known of a user",
         "1 if the user clicks, else 0",
         "standard",
-        "(n_x,\u00a01)",
+        "(nₓ,\u00a01)",
     ),
     Application(
         "recognising images",
@@ -46,14 +46,14 @@ APPLICATIONS = (
         "an audio clip",
         "the words spoken, as text",
         "recurrent (RNN)",
-        "(n_x,\u00a0time)",
+        "(nₓ,\u00a0time)",
     ),
     Application(
         "translation",
         "a text in one language",
         "the text in another",
         "recurrent (RNN)",
-        "(n_x,\u00a0words)",
+        "(nₓ,\u00a0words)",
     ),
     Application(
         "autonomous driving",

@@ -49,7 +49,7 @@ def image(place: Place, figure: Place, formula: Place) -> TakeHome:
 
     def pixel() -> int:
         chart = draw(charts.image_chart, "photo", using=picture)
-        alt = "A cat as 16 by 16 grey pixels, and the same 256 numbers as a curve."
+        alt = charts.IMAGE_ALT
         return int(live_figure(chart, key="i", default=462.0, alt=alt))
 
     with place:
