@@ -18,7 +18,7 @@ from charts.colours import (
     PARAMETER,
 )
 from core.activations import ACTIVATIONS
-from core.rounding import readable
+from core.rounding import in_full, readable
 from core.scale import (
     AMOUNTS,
     MODELS,
@@ -162,8 +162,13 @@ def points(grown: float) -> str:
 
 
 def percent(share: float) -> str:
-    """0.9125 as 91.2 %: a test of 400 gives no more digits."""
-    return f"{readable(100 * share, 3)} %"
+    """0.9125 as 91.2 %."""
+    return f"{readable(in_percent(share))} %"
+
+
+def in_percent(share: float) -> float:
+    """100 times a share, in three digits: a test of 400 gives no more."""
+    return float(f"{100 * share:.3g}")
 
 
 def data_chart(key: str) -> tuple[go.Figure, Sweep]:
@@ -241,15 +246,15 @@ def curve_traces(x: Array, share: Array, look: Look, name: str) -> list[go.Scatt
 
 def data_sentence(subject: Subject, middle: Mapping[str, Array], i: int) -> str:
     """Which model is ahead at an amount of data, and by how much."""
-    at = {model: float(middle[model][i]) for model in MODELS}
+    # Of the percentages as they are shown: their difference is what a reader checks.
+    at = {model: in_percent(float(middle[model][i])) for model in MODELS}
     best = max(at, key=lambda model: at[model])
-    lead = at[best] - at["logistic"]
     who = label_of(subject, best)
-    if lead < 0.0001:
+    if at[best] == at["logistic"]:
         return f"From {AMOUNTS[i]:,} examples, nothing beats logistic regression."
     return (
-        f"From {AMOUNTS[i]:,} examples, {who} are best, {100 * lead:.1f} points ahead "
-        "of logistic regression."
+        f"From {AMOUNTS[i]:,} examples, {who} are best, "
+        f"{at[best] - at['logistic']:.1f} points ahead of logistic regression."
     )
 
 
@@ -387,7 +392,7 @@ def slope_question() -> tuple[str, float, str]:
         SLOPE_QUESTION,
         left,
         (
-            f"σ′(0) = ¼, so five of them leave (¼)⁵ = {readable(left)}: a tenth of a "
+            f"σ′(0) = ¼, so five of them leave (¼)⁵ = {in_full(left)}: a tenth of a "
             "percent, and less wherever z is not 0. Five ReLUs that are on leave all."
         ),
     )

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from charts import why_now as charts
-from core.rounding import readable
+from core.rounding import in_full, readable
 from core.scale import AMOUNTS, MODELS, SUBJECTS, median_share, read_curves
 from core.speed import Day, costs_on_the_way, gain, steps_to
 from ui.live_figure.packing import pack
@@ -34,6 +34,20 @@ def test_the_curves_are_the_stored_ones(key):
         assert readout.shown == tuple(f"{readable(100 * s, 3)} %" for s in shares)
         line = figure.data[2 * MODELS.index(model) + 1]
         assert np.array_equal(line.y, shares)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_the_lead_is_the_difference_of_the_percentages_that_are_shown(key):
+    _, sweep = charts.data_chart(key)
+    for i, said in enumerate(sweep.says):
+        shown = [float(each.shown[i].removesuffix(" %")) for each in sweep.readout]
+        lead = max(shown) - shown[0]
+        assert (f"{lead:.1f} points" if lead else "nothing beats") in said
+
+
+def test_a_number_is_written_as_in_the_answer():
+    _, truth, why = charts.slope_question()
+    assert f"(¼)⁵ = {in_full(truth)}:" in why
 
 
 @pytest.mark.parametrize("key", KEYS)
