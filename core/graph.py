@@ -221,7 +221,9 @@ def step_names(
     steps: tuple[Apply, ...], variables: tuple[str, ...]
 ) -> dict[Apply, str]:
     """u, v, w, p, …, then u2, v2, …: what is still free; J for the last step."""
-    free = (name for name in endless_names() if name not in variables)
+    # Beside the weights w1 and w2 a sum called w would be taken for theirs.
+    letters = {name[0] for name in variables}
+    free = (name for name in endless_names() if name[0] not in letters)
     names = {step: next(free) for step in steps[:-1]}
     return {**names, steps[-1]: OUTPUT}
 

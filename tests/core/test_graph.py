@@ -201,6 +201,13 @@ def test_forward_mode_agrees_with_going_back(text, numbers):
         np.testing.assert_allclose(slopes[name], expected, rtol=1e-9, atol=1e-9)
 
 
+def test_a_step_is_not_named_like_the_variables():
+    names = [node.name for node in parse("sigmoid(w1*x1 + w2*x2 + b)").nodes]
+    assert names == ["w1", "x1", "w2", "x2", "b", "u", "v", "p", "q", "J"]
+    steps = parse("(u + v*w)*(p + q*r) + u").nodes[6:-1]
+    assert not {step.name[0] for step in steps} & set("uvwpqr")
+
+
 def test_numeric_slopes_agree():
     graph, at = parse("sigmoid(a*b) + c/a"), {"a": 0.7, "b": -1.2, "c": 2.0}
     graph.forward(**at)
