@@ -52,7 +52,8 @@ NOTICE = (
     "**What to notice.** `z`, `a` and `dz` are forgotten with each example; `J`, `dw` "
     "and `db` are kept and only ever added to. Nothing is divided by m before the last "
     "example is done, and `w` and `b` do not change during the loop: all examples see "
-    "the same neuron. Python counts from 0, so the notes' example 1 is `i = 0`."
+    "the same neuron. Python counts from 0, so the notes' example 1 is `i = 0`, and "
+    "x₁ meets `w[0]`."
 )
 USUAL_ROWS = (
     "**This table cannot be used yet.** Until it can, the loop runs over the usual "
