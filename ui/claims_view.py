@@ -48,4 +48,6 @@ def _row(result: Checked) -> tuple[str, str, str]:
 
 
 def _verdict(result: Checked) -> str:
-    return f"✓ {result.got}" if result.agrees else f"✗ differs: {result.got}"
+    # The sign stays on the line of its number.
+    said = f"✓ {result.got}" if result.agrees else f"✗ differs: {result.got}"
+    return said.replace(" ", "\N{NO-BREAK SPACE}", 1)
