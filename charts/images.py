@@ -607,8 +607,9 @@ def asked_place(n: int) -> tuple[str, int, str]:
     )
     explain = (
         f"All {size * size:,} red values come first, then two full rows of {size} "
-        f"green ones, then five more: 1 · {size * size} + 2 · {size} + 5 = {truth}. "
-        f"In NumPy's order it would be {index_of_numpy(at, size, size)}: its pixel is "
+        f"green ones, then five more: 1 · {size * size:,} + 2 · {size} + 5 = "
+        f"{truth:,}. In NumPy's order it would be "
+        f"{index_of_numpy(at, size, size):,}: its pixel is "
         f"number {2 * size + 5}, and each has three numbers, green in the middle."
     )
     return question, truth, explain

@@ -88,7 +88,9 @@ def in_words(claim: Claim, value: Value, agrees: bool) -> tuple[str, str]:
 
 
 def written(value: Value) -> str:
-    """A value by itself: eight digits at most."""
+    """A value by itself: eight digits at most, and 12,288 for a count."""
+    if isinstance(value, int):
+        return f"{value:,}"
     return readable(value, 8) if isinstance(value, float) else str(value)
 
 

@@ -84,6 +84,7 @@ def test_agreement(notes, value, tolerance, agrees):
         (56.48535564853557, 56.48535564853558, 1e-9, "56.485356", "56.485356"),
         (2.0, 2.00000123, 0.0, "2", "2.000001"),
         ((4, 1), (1, 4), 0.0, "(4, 1)", "(1, 4)"),
+        (12288, 12287, 0.0, "12,288", "12,287"),
     ],
 )
 def test_no_more_digits_than_it_takes_to_compare(notes, value, tolerance, said, got):
