@@ -27,6 +27,7 @@ from core.sweep import Readout, Sweep
 
 WEIGHTS = np.round(np.linspace(-4, 4, 161), 2)
 ROW_PIXELS = 82
+SUBSCRIPTS = str.maketrans("12", "₁₂")
 BOXES = (
     Box("w1", "w₁", 0, 0),
     Box("x1", "x₁", 0, -1),
@@ -71,9 +72,11 @@ def graph_chart(
     for w1 in WEIGHTS:
         at = forward_one(OneNeuron(float(w1), w2, b), example)
         back = backward_one(example, at)
-        # On a phone a box holds three digits, and no spaces beside them; the formulas
-        # below have all four.
-        slopes = {n[1:]: f"{n}={readable(v, 3)}" for n, v in vars(back).items()}
+        # On a phone a box has no room for spaces.
+        slopes = {
+            name[1:]: f"{name.translate(SUBSCRIPTS)}={readable(v)}"
+            for name, v in vars(back).items()
+        }
         values = {
             "w1": float(w1),
             "x1": x1,
@@ -215,13 +218,16 @@ def _times(factor: float, dz: str) -> str:
 
 
 def update_table(neuron: OneNeuron, example: OneExample, alpha: float) -> pd.DataFrame:
-    """w1, w2, b and L before and after one step of gradient descent."""
+    """w₁, w₂, b and L before and after one step of gradient descent."""
     back = backward_one(example, forward_one(neuron, example))
     update = update_one(neuron, example, alpha)
     before, after = vars(neuron), vars(update.neuron)
     slopes = {"w1": back.dw1, "w2": back.dw2, "b": back.db}
     rows = [
-        (name, *map(readable, (before[name], slopes[name], after[name])))
+        (
+            name.translate(SUBSCRIPTS),
+            *map(readable, (before[name], slopes[name], after[name])),
+        )
         for name in ("w1", "w2", "b")
     ]
     rows.append(("L", readable(update.L_before), "", readable(update.L_after)))

@@ -12,6 +12,7 @@ from charts.by_hand import (
     part_trouble,
     question,
     update_sentence,
+    update_table,
 )
 from core.rounding import readable
 from core.single_example import OneExample, OneNeuron, backward_one, forward_one
@@ -48,7 +49,8 @@ def test_the_boxes_show_what_the_core_computes(w2, b, x1, x2, y):
         for number in (at.z, at.a, at.L):
             assert f"= {readable(number)}" in values[i]
         for name, number in vars(back).items():
-            assert f"{name}={readable(number, 3)}" in slopes[i]
+            shown = name.replace("1", "₁").replace("2", "₂")
+            assert f"{shown}={readable(number)}" in slopes[i]
         assert sweep.readout[2].shown[i] == readable(back.dw1)
 
 
@@ -87,6 +89,11 @@ def test_the_derivation_has_three_parts():
 def test_the_loss_after_the_step(alpha, x1, said):
     example = OneExample(x1, -1.0, 1)
     assert said in update_sentence(OneNeuron(0.4, -0.6, 0.1), example, alpha)
+
+
+def test_the_step_names_what_the_graph_names():
+    table = update_table(OneNeuron(0.4, -0.6, 0.1), OneExample(2.0, -1.0, 1), 0.1)
+    assert list(table[""]) == ["w₁", "w₂", "b", "L"]
 
 
 def test_what_float64_cannot_do_is_said_once():
