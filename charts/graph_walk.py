@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from charts.colours import GRADIENT
 from charts.formulas import coloured
-from charts.graphs import Look, graph_figure, key_of, plan_of, tidy, title_of
+from charts.graphs import Look, Plan, graph_figure, key_of, plan_of, tidy, title_of
 from charts.long_formulas import aligned, equation
 from core.graph import (
     OUTPUT,
@@ -32,6 +32,8 @@ from core.types import Array
 
 # In sentences and tables; in a box there is room for fewer.
 DIGITS, IN_BOX, IN_SLOPE = 7, 5, 4
+# So many boxes beside each other are narrow on a phone: fewer digits, and no spaces.
+MANY, IN_NARROW_BOX, IN_NARROW_SLOPE = 5, 4, 3
 DEFAULT = "3*(a + b*c)"
 VALUES = (5.0, 3.0, 2.0, 1.0, 4.0, -1.0)
 LARGEST = 100.0
@@ -101,7 +103,8 @@ def walk_chart(
     at = node_values(graph.nodes, given(graph, values))
     order = backward_order(graph.nodes)
     known = set(order[: told + 1])
-    written = {name: f"= {number(v, IN_BOX)}" for name, v in at.items()}
+    plan = plan_of(graph)
+    written = {name: value_words(plan, v) for name, v in at.items()}
     seen = {name: written[name] for name in graph.variables}
     looks, shown = [Look(seen, boxes=graph.variables)], ["start"]
     says = [f"Given: {and_list(graph.variables, at)}. Step on: the values go forward."]
@@ -115,8 +118,8 @@ def walk_chart(
         uses = and_list(tuple(dict.fromkeys(node.inputs)), at)
         title = title_of(graph, node.name)
         says.append(f"Forward: {title}. With {uses} that is {number(at[node.name])}.")
-    at_J = number(node_slopes(graph.nodes, at)[OUTPUT])
-    slopes = {OUTPUT: f"d{OUTPUT} = {at_J}"}
+    at_J = node_slopes(graph.nodes, at)[OUTPUT]
+    slopes = {OUTPUT: slope_words(plan, OUTPUT, at_J)}
     looks.append(Look(seen, slopes, (OUTPUT,), back=True))
     shown.append(f"d{OUTPUT}")
     if has_value(at):
@@ -128,13 +131,13 @@ def walk_chart(
     for step in way_back(graph, at):
         name = step.edge.source
         is_known = name in known
-        so_far = number(step.total, IN_SLOPE) if is_known else HIDDEN
-        slopes = {**slopes, name: f"d{name} = {so_far}"}
+        so_far = step.total if is_known else None
+        slopes = {**slopes, name: slope_words(plan, name, so_far)}
         lit = (key_of(step.edge),)
         looks.append(Look(seen, slopes, (name,), lit, back=True))
         shown.append(f"d{name}")
         says.append(back_sentence(graph, step, is_known=is_known))
-    fig, moving = graph_figure(plan_of(graph), looks)
+    fig, moving = graph_figure(plan, looks)
     count = len(looks)
     return fig, Sweep(
         label="step",
@@ -144,6 +147,21 @@ def walk_chart(
         says=tuple(says),
         run=True,
     )
+
+
+def value_words(plan: Plan, value: float | Array) -> str:
+    """A value as its box has room for it."""
+    if plan.across < MANY:
+        return f"= {number(value, IN_BOX)}"
+    return f"={number(value, IN_NARROW_BOX)}"
+
+
+def slope_words(plan: Plan, name: str, slope: float | Array | None) -> str:
+    """A gradient as its box has room for it; `?` for one that is not told yet."""
+    narrow = plan.across >= MANY
+    digits = IN_NARROW_SLOPE if narrow else IN_SLOPE
+    said = HIDDEN if slope is None else number(slope, digits)
+    return f"d{name}={said}" if narrow else f"d{name} = {said}"
 
 
 def frame_of(graph: Graph, values: Sequence[float], told: int) -> float:
@@ -290,6 +308,7 @@ def nudge_chart(
     before = node_values(graph.nodes, start)
     moved = _downstream(graph, name)
     slope = float(node_slopes(graph.nodes, before)[name])
+    plan = plan_of(graph)
     looks, says, changes = [], [], []
     for h in NUDGES:
         after = before if h == 0 else nudge_graph(graph.nodes, start, name, h).after
@@ -298,7 +317,7 @@ def nudge_chart(
         lit = [key_of(e) for e in graph.edges if e.source in hot and e.target in hot]
         looks.append(
             Look(
-                {each: f"= {number(v, IN_BOX)}" for each, v in after.items()},
+                {each: value_words(plan, v) for each, v in after.items()},
                 {each: signed(change[each]) for each in hot},
                 hot,
                 tuple(lit),
@@ -307,7 +326,7 @@ def nudge_chart(
         )
         changes.append(change[OUTPUT])
         says.append(_nudge_sentence(name, h, start[name], before, after, moved))
-    fig, moving = graph_figure(plan_of(graph), looks)
+    fig, moving = graph_figure(plan, looks)
     # The ratio would answer the questions above.
     ratio = tuple(
         "" if h == 0 else readable(c / h, 6)

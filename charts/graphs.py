@@ -49,6 +49,12 @@ class Plan:
     wires: Mapping[tuple[str, str, int], Line]
     downwards: bool = False
 
+    @property
+    def across(self) -> float:
+        """How many boxes share the width of the figure."""
+        places = [box.x for box in self.boxes]
+        return 1 + max(places) - min(places)
+
 
 @dataclass(frozen=True)
 class Look:

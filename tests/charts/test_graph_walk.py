@@ -61,8 +61,20 @@ def test_the_last_frame_shows_every_value_and_gradient(text):
     slopes = node_slopes(graph.nodes, at)
     _, sweep = walk_chart(text, values, 99)
     shown = [list(part["text"][-1]) for part in sweep.moving.values() if "text" in part]
-    assert shown[0] == [f"= {readable(float(v), 5)}" for v in at.values()]
-    assert shown[1] == [f"d{n} = {readable(float(s), 4)}" for n, s in slopes.items()]
+    narrow = plan_of(graph).across >= 5
+    digits, equals = ((4, 3), "=") if narrow else ((5, 4), " = ")
+    values_shown = [readable(float(v), digits[0]) for v in at.values()]
+    assert shown[0] == [f"{equals.lstrip()}{v}" for v in values_shown]
+    slopes_shown = {n: readable(float(s), digits[1]) for n, s in slopes.items()}
+    assert shown[1] == [f"d{n}{equals}{s}" for n, s in slopes_shown.items()]
+
+
+def test_what_stands_in_a_box_fits_it_on_a_phone():
+    values = (0.5, 2.0, -1.0, 1.0, 0.5)
+    _, sweep = walk_chart("sigmoid(w1*x1 + w2*x2 + b)", values, 99)
+    shown = [list(part["text"][-1]) for part in sweep.moving.values() if "text" in part]
+    assert "=0.6225" in shown[0]
+    assert "dx2=−0.235" in shown[1]
 
 
 def test_a_gradient_that_was_not_asked_for_is_not_told():
