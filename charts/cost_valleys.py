@@ -40,6 +40,7 @@ HEIGHTS: Mapping[str, tuple[tuple[float, float], tuple[float, float]]] = {
     "twelve": ((0.01, 0.39), (-1.2, 9.9)),
 }
 ASKED = (-6.0, 2.0)
+BESIDE = 1.2  # in units of b: so far apart a word and the dragged point stay
 PLANE_W = np.round(np.arange(-11.9, 7.91, 0.1), 1)
 
 
@@ -214,7 +215,7 @@ def bend_chart(
     strongest = max(float(np.abs(each).max()) for each in maps.bend.values())
     level = 0.5 + 0.5 * np.sign(plane) * np.sqrt(np.abs(plane) / strongest)
     at = hessian(LOSSES[key], x, y, PLANE_W, np.full(PLANE_W.shape, b))
-    texts = _spots(plane, maps.w, maps.b)
+    texts = _spots(plane, maps.w, maps.b, b)
     fig = figure(
         [
             scatter(
@@ -263,10 +264,17 @@ def _bend_sentence(name: str, w: float, b: float, bend: float) -> str:
     return f"{place} bends up in every direction: by {readable(bend)} or more."
 
 
-def _spots(plane: Array, w: Array, b: Array) -> list[tuple[float, float, str]]:
-    """Words for the map: where there is most room for them on each side of 0."""
+def _spots(
+    plane: Array, w: Array, b: Array, dragged: float
+) -> list[tuple[float, float, str]]:
+    """Words for the map: where there is most room for them on each side of 0.
+
+    None where the point is dragged along, which would cover them.
+    """
     if plane.min() >= 0:
-        return [(float(w.mean()), float(b[-1]) - 1.2, "up everywhere")]
+        high, low = float(b[-1]) - 1.2, float(b[0]) + 1.2
+        place = low if abs(high - dragged) < BESIDE else high
+        return [(float(w.mean()), place, "up everywhere")]
     places = np.stack(np.meshgrid(w, b), axis=-1)[2:-2:2, 6:-6:2].reshape(-1, 2)
     up = (plane >= 0)[2:-2:2, 6:-6:2].ravel()
     found = []
@@ -275,6 +283,7 @@ def _spots(plane: Array, w: Array, b: Array) -> list[tuple[float, float, str]]:
         # A word is wider than it is high.
         across, down = map(np.subtract.outer, here.T, there.T)
         room = np.sqrt(((across / 1.6) ** 2 + down**2).min(axis=1))
+        room[np.abs(here[:, 1] - dragged) < BESIDE] = 0
         for _ in range(2):
             best = int(room.argmax())
             if room[best] < 0.4:

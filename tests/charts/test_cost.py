@@ -90,6 +90,15 @@ def test_the_map_says_down_only_where_the_hessian_is_negative(data, key):
     assert words == ({"up", "down"} if key == "squared" else {"up everywhere"})
 
 
+@pytest.mark.parametrize("data", EXAMPLES)
+@pytest.mark.parametrize("key", LOSSES)
+@pytest.mark.parametrize("b", [-6.0, -2.5, 0.0, 1.5, 5.5, 6.0])
+def test_no_word_of_the_map_is_covered_by_the_point(data, key, b):
+    figure, _ = cost_valleys.bend_chart(key, data, b, MAPS[data])
+    assert len(figure.data[1].text)
+    assert min(abs(np.array(figure.data[1].y) - b)) >= cost_valleys.BESIDE
+
+
 def test_the_page_is_small_enough_for_a_slow_line():
     drawings = [
         pack(*cost.loss_chart(1)),
