@@ -44,6 +44,7 @@ LEGEND: Mapping[str, Any] = {
     "x": 0,
     "font": {"size": 12},
 }
+LETTER = 0.024  # of the width of the strip on a phone
 HUGE = 1e30  # the browser gets float32, which ends at 3 × 10³⁸
 
 
@@ -247,11 +248,12 @@ def _borders(walks: Walks, rows: int) -> dict[str, Any]:
 
 
 def _row_names(rows: list[str], level: Array, alphas: Array) -> go.Scatter:
-    """Each row's name, at the end where the row has fewer dots."""
-    middle = np.sqrt(alphas[0] * alphas[-1])
-    centre = [np.exp(np.mean(np.log(alphas[level == k]))) for k in range(len(rows))]
-    left = [c > middle for c in centre]
-    full = [np.mean(level == k) > 0.7 for k in range(len(rows))]
+    """Each row's name, at the end where it is free for longer; over a full row."""
+    along = np.log(alphas / alphas[0]) / np.log(alphas[-1] / alphas[0])
+    ends = [along[level == k][[0, -1]] for k in range(len(rows))]
+    left = [first > 1 - last for first, last in ends]
+    free = [max(first, 1 - last) for first, last in ends]
+    full = [room < LETTER * len(name) for room, name in zip(free, rows, strict=True)]
     return scatter(
         x=[alphas[0] if is_left else alphas[-1] for is_left in left],
         y=[k + 0.45 * is_full for k, is_full in enumerate(full)],
