@@ -8,7 +8,16 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts.base import axis, figure, halo, scatter
-from charts.colours import CLASS_0, CLASS_1, FAINT, FUNCTION, GRID, PAPER, PARAMETER
+from charts.colours import (
+    CLASS_0,
+    CLASS_1,
+    FAINT,
+    FUNCTION,
+    GRID,
+    PAPER,
+    PARAMETER,
+    TEXT,
+)
 from core.rounding import readable
 from core.shallow import Parameters
 from core.story import (
@@ -27,6 +36,8 @@ from core.types import Array
 
 # How far from the middle of a circle its edges end, of the way to the next layer.
 RIM = 0.08
+ASIDE = 0.06  # how far from the middle of its circle a name begins
+MOST_NAMED = 4  # with more units than this, a mixture is not named
 FOUND: Mapping[str, str] = {
     "0": "none of the ten",
     "some": "one to five",
@@ -128,9 +139,9 @@ def network_chart(n_h: int, seed: int, lesson: Lesson) -> tuple[go.Figure, Sweep
                 "y": np.where(positive, np.nan, y).reshape(n, -1),
             },
             3: {
-                "x": np.ones((n, n_h)),
-                "y": np.tile(heights(n_h) + 0.1 * side_of(n_h), (n, 1)),
-                "text": names,
+                "x": np.tile([*np.ones(n_h), 2.0], (n, 1)),
+                "y": np.tile([*(heights(n_h) + ASIDE * side_of(n_h)), ASIDE], (n, 1)),
+                "text": [[*labels(each), "demand"] for each in names],
             },
         },
         readout=(
@@ -169,20 +180,23 @@ def network_figure(n_h: int, start: Array, end: Array) -> go.Figure:
             scatter(mode="lines", line={"color": CLASS_1, "width": 5}),
             scatter(mode="lines",
                        line={"color": CLASS_0, "width": 4, "dash": "dot"}),
-            scatter(mode="text", textposition=places(n_h), cliponaxis=False,
-                       textfont={"color": PARAMETER, "size": 13}),
+            # They stand on edges: a rim of paper keeps them apart.
+            scatter(mode="text", textposition=[*places(n_h), "top center"],
+                       cliponaxis=False,
+                       textfont={"color": [*[PARAMETER] * n_h, TEXT],
+                                 "size": [*[13] * n_h, 14], "shadow": PAPER}),
             scatter(
                 x=node_x, y=node_y, mode="markers",
                 marker={"size": 17, "color": PAPER,
                         "line": {"color": FUNCTION, "width": 2}},
             ),
             scatter(
-                x=[-0.12] * 4 + [2.0],
-                y=[*left, 0.17],
+                x=[-0.12] * 4,
+                y=left,
                 mode="text",
                 cliponaxis=False,
-                text=[*INPUTS, "demand"],
-                textposition=["middle left"] * 4 + ["top center"],
+                text=INPUTS,
+                textposition="middle left",
                 textfont={"size": 14},
             ),
         ],
@@ -201,6 +215,12 @@ def meanings(parameters: Parameters) -> list[str]:
         "silent" if not row.any() else FACTORS[k] if abs(row[k]) >= CLOSE else "mixture"
         for row, k in zip(r, best, strict=True)
     ]
+
+
+def labels(names: Sequence[str]) -> list[str]:
+    """The meanings that are written; of many units only those that tell something."""
+    few = len(names) <= MOST_NAMED
+    return [name if few or name != "mixture" else "" for name in names]
 
 
 @cache

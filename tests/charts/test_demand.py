@@ -82,6 +82,14 @@ def test_the_network_is_shown_at_every_kept_step(n_h):
     assert len(story.correlations_table(lesson, 0)) == n_h
 
 
+@pytest.mark.parametrize(("n_h", "mixtures"), [(3, 2), (8, 0)])
+def test_of_many_units_only_those_that_tell_something_are_named(n_h, mixtures):
+    _, sweep = story.network_chart(n_h, 10, study(n_h, 10))
+    *named, output = sweep.moving[3]["text"][-1]
+    assert (named.count("mixture"), output) == (mixtures, "demand")
+    assert "affordability" in named
+
+
 def test_an_edge_is_coloured_as_far_as_its_weight_is_large():
     lesson = study(3, 1)
     _, sweep = story.network_chart(3, 1, lesson)

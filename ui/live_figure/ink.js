@@ -176,6 +176,15 @@ function outline(brush, symbol, [x, y], r) {
   }
 }
 
+/** A rim in one colour around words that stand on lines. */
+function rimWords(brush, words, x, y, colour) {
+  brush.strokeStyle = colour;
+  brush.lineWidth = 5;
+  brush.lineJoin = "round";
+  brush.setLineDash([]);
+  brush.strokeText(words, x, y);
+}
+
 function writeText(brush, points, trace, font, colour) {
   let written; // a canvas reads the name of a font anew each time that it is set
   points.forEach((point, i) => {
@@ -193,6 +202,7 @@ function writeText(brush, points, trace, font, colour) {
     const room = ((at(trace.marker?.size, i) ?? 0) / 2) * (trace.mode.includes("markers") ? 1 : 0) + 5;
     const dx = { left: -room, right: room }[horizontal] ?? 0;
     const dy = { top: -room, bottom: room }[vertical] ?? 0;
+    if (style.shadow) rimWords(brush, words, point[0] + dx, point[1] + dy, style.shadow);
     brush.fillText(words, point[0] + dx, point[1] + dy);
   });
 }
