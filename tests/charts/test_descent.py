@@ -106,6 +106,13 @@ def test_the_strip_shows_the_regimes_and_their_borders():
     assert walk[sweep.nearest(1.1)] == DIVERGING
 
 
+@pytest.mark.parametrize("kind", ["parabola", "logistic", "squared"])
+def test_a_name_stands_on_its_row_where_that_has_room(kind):
+    fig, _ = descent.alpha_chart(Setting(kind, 2.0, "", 2.0, 25))
+    [names] = [t for t in fig.data if t.mode == "text"]
+    assert list(names.y) == list(range(len(names.text)))
+
+
 def test_the_figure_through_alpha_says_on_what_a_walk_rests():
     setting, alpha = SETTINGS["onto a maximum"]
     _, sweep = descent.alpha_chart(setting)
