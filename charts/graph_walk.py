@@ -153,15 +153,20 @@ def value_words(plan: Plan, value: float | Array) -> str:
     """A value as its box has room for it."""
     if plan.across < MANY:
         return f"= {number(value, IN_BOX)}"
-    return f"={number(value, IN_NARROW_BOX)}"
+    return f"={narrow(value, IN_NARROW_BOX)}"
 
 
 def slope_words(plan: Plan, name: str, slope: float | Array | None) -> str:
     """A gradient as its box has room for it; `?` for one that is not told yet."""
-    narrow = plan.across >= MANY
-    digits = IN_NARROW_SLOPE if narrow else IN_SLOPE
-    said = HIDDEN if slope is None else number(slope, digits)
-    return f"d{name}={said}" if narrow else f"d{name} = {said}"
+    if plan.across < MANY:
+        return f"d{name} = {HIDDEN if slope is None else number(slope, IN_SLOPE)}"
+    return f"d{name}={HIDDEN if slope is None else narrow(slope, IN_NARROW_SLOPE)}"
+
+
+def narrow(value: float | Array, digits: int) -> str:
+    """A number for a narrow box: of one with a power of ten the size is enough."""
+    text = number(value, digits)
+    return number(value, 1).replace(" ", "") if "×" in text else text
 
 
 def frame_of(graph: Graph, values: Sequence[float], told: int) -> float:

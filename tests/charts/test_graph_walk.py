@@ -63,9 +63,15 @@ def test_the_last_frame_shows_every_value_and_gradient(text):
     shown = [list(part["text"][-1]) for part in sweep.moving.values() if "text" in part]
     narrow = plan_of(graph).across >= 5
     digits, equals = ((4, 3), "=") if narrow else ((5, 4), " = ")
-    values_shown = [readable(float(v), digits[0]) for v in at.values()]
+
+    def readable_in(box: int, number: float) -> str:
+        text = readable(float(number), digits[box])
+        small = narrow and "×" in text
+        return readable(float(number), 1).replace(" ", "") if small else text
+
+    values_shown = [readable_in(0, v) for v in at.values()]
     assert shown[0] == [f"{equals.lstrip()}{v}" for v in values_shown]
-    slopes_shown = {n: readable(float(s), digits[1]) for n, s in slopes.items()}
+    slopes_shown = {n: readable_in(1, s) for n, s in slopes.items()}
     assert shown[1] == [f"d{n}{equals}{s}" for n, s in slopes_shown.items()]
 
 
@@ -75,6 +81,9 @@ def test_what_stands_in_a_box_fits_it_on_a_phone():
     shown = [list(part["text"][-1]) for part in sweep.moving.values() if "text" in part]
     assert "=0.6225" in shown[0]
     assert "dx2=−0.235" in shown[1]
+    _, sweep = walk_chart("sigmoid(w1*x1 + w2*x2 + b)", (5.0, 3.0, -1.0, 1.0, 4.0), 99)
+    shown = [list(part["text"][-1]) for part in sweep.moving.values() if "text" in part]
+    assert "dw1=5×10⁻⁸" in shown[1], "the table has the digits"
 
 
 def test_a_gradient_that_was_not_asked_for_is_not_told():
