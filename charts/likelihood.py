@@ -271,8 +271,8 @@ def story(data: str, b: float) -> str:
         f"**What to notice.** All three curves point to w = {readable(best)}. The "
         "logarithm only grows when its argument grows, so it moves no maximum; the "
         "minus turns the maximum into a minimum; and dividing by m changes the height, "
-        f"not the place. For {own} of the {len(curve.at.P[0])} examples is this w best "
-        "for their own P: the best w is a compromise, not everybody's wish."
+        f"not the place. Of the {len(curve.at.P[0])} examples, {own} have their own P "
+        "highest there: the best w is a compromise, not everybody's wish."
     )
 
 
