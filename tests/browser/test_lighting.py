@@ -54,7 +54,7 @@ def test_a_click_keeps_the_row(tab, new_tab):
 
 def test_another_network_has_its_row_marked_too(tab):
     tab.open(f"{PATH}?symbol=11")
-    button = tab.page.get_by_role("button", name="Make n_h = n_x")
+    button = tab.page.get_by_role("button", name="Set n_x to n_h")
     tab.after(button.click)
     assert tab.moving[0].frame == 11, "the press moved the symbol"
     assert marked(tab) == [11]
