@@ -366,9 +366,9 @@ def notice(name: str, g: str, life: Life) -> str:
     if name == "small":
         return (
             "**What to notice.** The units start almost alike, near 0, and learn "
-            "slowly at first. The first steps line them up, some one way and some the "
-            "opposite way; what little they differ by is what takes them apart in the "
-            f"end. {end}"
+            "slowly at first. The first steps line most of them up along one "
+            "direction, one way or the other; what little they differ by is what takes "
+            f"them apart in the end. {end}"
         )
     if name == "large":
         share = float(life.stuck[0])

@@ -125,3 +125,14 @@ def test_no_row_of_the_formula_is_wider_than_a_phone(name):
         for text, value in zip(np.ravel(plain), np.ravel(rows), strict=True):
             read = float(text.replace(" ", ""))
             assert read == pytest.approx(value, rel=0.5 if abs(value) < 1e-3 else 0.05)
+
+
+@pytest.mark.parametrize("seed", [0, 3, 16])
+@pytest.mark.parametrize("g", charts.NAMES)
+def test_the_first_steps_line_most_units_up(g, seed):
+    life = live("small", g, seed)
+    rows = life.history.W1[np.abs(life.steps - 20).argmin()]
+    along = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    in_line = np.abs(along @ along.T) > 0.9
+    assert in_line.sum(axis=1).max() >= UNITS - 1
+    assert "line most of them up" in charts.notice("small", g, life)
