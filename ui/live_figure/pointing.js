@@ -11,23 +11,10 @@ class Pointing {
   }
 
   grab(event) {
-    const { figure } = this;
     const at = event.button === 0 && this.finder(event);
     if (!at) return;
     this.hovered = undefined; // what is pressed stays
-    figure.scrubber.stop();
-    figure.scrubber.slider.focus({ preventScroll: true });
-    figure.move(at(event));
-    const follow = (pointer) => figure.move(at(pointer));
-    const drop = () => {
-      window.removeEventListener("pointermove", follow);
-      window.removeEventListener("pointerup", drop);
-      window.removeEventListener("pointercancel", drop);
-      figure.scrubber.settle();
-    };
-    window.addEventListener("pointermove", follow);
-    window.addEventListener("pointerup", drop);
-    window.addEventListener("pointercancel", drop);
+    this.figure.scrubber.drag(event, at);
     event.preventDefault();
   }
 

@@ -57,17 +57,7 @@ function paintPoints(brush, { points, reach }, side, colours) {
     const kind = points.kind[p];
     const colour = kind % 2 ? colours.class1 : colours.class0;
     const held = kind > 1;
-    brush.beginPath();
-    if (kind % 2) {
-      const r = 1.25 * radius;
-      brush.moveTo(x, y - r);
-      brush.lineTo(x + r, y);
-      brush.lineTo(x, y + r);
-      brush.lineTo(x - r, y);
-      brush.closePath();
-    } else {
-      brush.arc(x, y, radius, 0, 2 * Math.PI);
-    }
+    tracePoint(brush, kind % 2, x, y, radius);
     brush.fillStyle = held ? colours.paper : colour;
     brush.strokeStyle = held ? colour : colours.paper;
     brush.lineWidth = held ? 1.4 : 0.8;

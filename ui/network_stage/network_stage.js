@@ -274,7 +274,8 @@ class NetworkStage {
       this.select(part);
       this.parts.focus({ preventScroll: true });
     } else if (picture.cost.holds(px, py)) {
-      this.grabCost(event);
+      const at = (pointer) => picture.cost.indexAt(this.where(pointer)[0]);
+      this.scrubber.drag(event, at);
     } else {
       return;
     }
@@ -298,23 +299,6 @@ class NetworkStage {
   /** The field is closed: on from its part. */
   refocus() {
     this.parts.focus({ preventScroll: true });
-  }
-
-  /** Drag along the cost curve. */
-  grabCost(event) {
-    const at = (pointer) => this.move(this.picture.cost.indexAt(this.where(pointer)[0]));
-    this.scrubber.stop();
-    this.scrubber.slider.focus({ preventScroll: true });
-    at(event);
-    const drop = () => {
-      window.removeEventListener("pointermove", at);
-      window.removeEventListener("pointerup", drop);
-      window.removeEventListener("pointercancel", drop);
-      this.scrubber.settle();
-    };
-    window.addEventListener("pointermove", at);
-    window.addEventListener("pointerup", drop);
-    window.addEventListener("pointercancel", drop);
   }
 
   steer(event) {

@@ -209,17 +209,7 @@ class PointPad {
     const radius = this.points.length <= 500 ? 5 : 2.5;
     for (const [x, y, kind] of this.points) {
       const [px, py] = [across(x), up(y)];
-      const r = kind ? 1.25 * radius : radius;
-      brush.beginPath();
-      if (kind) {
-        brush.moveTo(px, py - r);
-        brush.lineTo(px + r, py);
-        brush.lineTo(px, py + r);
-        brush.lineTo(px - r, py);
-        brush.closePath();
-      } else {
-        brush.arc(px, py, r, 0, 2 * Math.PI);
-      }
+      tracePoint(brush, kind, px, py, radius);
       brush.fillStyle = colours[kind];
       brush.strokeStyle = colours.paper;
       brush.fill();

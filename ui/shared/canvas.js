@@ -182,3 +182,18 @@ function nearest(values, target) {
   }
   return best;
 }
+
+/** The outline of a point of class 0, a circle, or of class 1, a diamond. */
+function tracePoint(brush, kind, x, y, radius) {
+  brush.beginPath();
+  if (!kind) {
+    brush.arc(x, y, radius, 0, 2 * Math.PI);
+    return;
+  }
+  const r = 1.25 * radius; // as large for the eye
+  brush.moveTo(x, y - r);
+  brush.lineTo(x + r, y);
+  brush.lineTo(x, y + r);
+  brush.lineTo(x - r, y);
+  brush.closePath();
+}

@@ -111,6 +111,25 @@ class Scrubber {
     this.play.setAttribute("aria-label", "Play");
   }
 
+  /** Follow a pointer that went down on the figure itself, until it is let go; at(event)
+   * is the frame that it means. */
+  drag(event, at) {
+    const { owner } = this;
+    const follow = (pointer) => owner.move(at(pointer));
+    this.stop();
+    this.slider.focus({ preventScroll: true });
+    follow(event);
+    const drop = () => {
+      window.removeEventListener("pointermove", follow);
+      window.removeEventListener("pointerup", drop);
+      window.removeEventListener("pointercancel", drop);
+      this.settle();
+    };
+    window.addEventListener("pointermove", follow);
+    window.addEventListener("pointerup", drop);
+    window.addEventListener("pointercancel", drop);
+  }
+
   settleSoon() {
     clearTimeout(this.resting);
     this.resting = setTimeout(() => this.settle(), KEY_REST_MS);
